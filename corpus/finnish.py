@@ -1,0 +1,104 @@
+"""Finnish words through Voikko: readings, lemmas and the parts of compounds.
+
+Every reading is used, not the first: "kuusi" is a tree and a number, "uintikertojen" reads "uintikerto" before
+"uintikerta".
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+_WORD = re.compile(r"[^\W_]+(?:[-'’:][^\W_]+)*", re.UNICODE)
+_NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
+_SHORTEST_PART = 3
+
+
+@dataclass(frozen=True)
+class Reading:
+    """One way to read a word: its lemma, the lemmas of its compound parts (empty for a simple word), its class."""
+
+    lemma: str
+    parts: tuple[str, ...]
+    word_class: str
+    case: str = ""
+    proper: bool = False
+
+
+def words(text: str) -> list[str]:
+    """The words and numbers of a text in order; a word keeps its inner hyphens and colons."""
+    return _WORD.findall(text)
+
+
+@lru_cache(maxsize=200_000)
+def readings(word: str) -> tuple[Reading, ...]:
+    """Every Voikko reading of the word in any case of letters; empty where Voikko does not know it."""
+    from pyvoikko import analyse
+
+    found: dict[Reading, None] = {}
+    for analysis in analyse(word.lower()):
+        parts = tuple(_clean(part.BASEFORM) for part in analysis.COMPOUND_PARTS or ())
+        proper = "[Le" in analysis.FSTOUTPUT
+        reading = Reading(_clean(analysis.BASEFORM), _split(parts), analysis.CLASS, analysis.SIJAMUOTO or "", proper)
+        found.setdefault(reading)
+    return tuple(found)
+
+
+def _clean(baseform: str) -> str:
+    return re.sub(r"-+", "-", baseform.replace("=", "")).strip("-").lower()
+
+
+def _split(parts: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(piece for part in parts for piece in part.split("-") if piece)
+
+
+def is_word(word: str) -> bool:
+    """Does Voikko know the word?"""
+    return bool(readings(word))
+
+
+@lru_cache(maxsize=200_000)
+def lemmas(word: str) -> frozenset[str]:
+    """The lemmas of all readings; of an unknown hyphenated word those of its last part too; else the word itself.
+
+    "uintikertojen" -> {"uintikerto", "uintikerta"}; "S2-tukiopintojaksojen" -> {"s2-tukiopintojaksojen",
+    "tukiopintojakso"}.
+    """
+    found = {reading.lemma for reading in readings(word)}
+    if not found:
+        found = {word.lower()}
+        if "-" in word:
+            found |= lemmas(word.rsplit("-", 1)[1])
+        elif ":" in word:  # "OPH:n", "SAMKin" written with a colon
+            found.add(word.split(":", 1)[0].lower())
+    return frozenset(found)
+
+
+@lru_cache(maxsize=200_000)
+def compound_parts(word: str) -> frozenset[str]:
+    """The lemmas of the word's compound parts over all readings; empty for a simple word.
+
+    "kuraattorimitoituksen" -> {"kuraattori", "mitoitus"}
+    """
+    found = {part for reading in readings(word) for part in reading.parts}
+    if "-" in word and not readings(word):
+        for piece in word.split("-"):
+            found |= lemmas(piece) | compound_parts(piece)
+    return frozenset(part for part in found if len(part) >= _SHORTEST_PART)
+
+
+@lru_cache(maxsize=200_000)
+def word_terms(word: str) -> tuple[str, ...]:
+    """What a word is indexed under: every lemma, then the lemmas of its compound parts."""
+    own = sorted(lemmas(word))
+    return (*own, *sorted(compound_parts(word) - set(own)))
+
+
+def terms(text: str) -> list[str]:
+    """The index terms of a text in order, with repetitions. Numbers stand as written, "0,03" -> "0,03"."""
+    found: list[str] = []
+    for match in re.finditer(rf"{_NUMBER.pattern}(?![^\W\d_])|{_WORD.pattern}", text):
+        token = match.group()
+        found.extend((token,) if token[0].isdigit() and _NUMBER.fullmatch(token) else word_terms(token))
+    return found

@@ -1,0 +1,1 @@
+"""Forms of documents: each module turns one layout's text into goal rows and blocks."""

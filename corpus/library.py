@@ -1,0 +1,129 @@
+"""The documents on disk: the ones shipped with the project and the ones a user added."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import re
+import shutil
+import tempfile
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import asdict, replace
+from pathlib import Path
+
+from corpus.errors import StrategyError
+from corpus.model import Document, Facts, fold
+from corpus.reader import read_text
+
+SHIPPED = Path(__file__).with_name("documents")
+MANIFEST = "manifest.json"
+
+
+class UnknownDocument(StrategyError):
+    """A document id that is not in the library, or that may not be removed."""
+
+
+class DamagedLibrary(StrategyError):
+    """A manifest that cannot be read, or a document that is not the one its manifest names."""
+
+
+class Library:
+    """Documents in two folders, each with a manifest: the shipped ones are read-only, added ones come and go."""
+
+    def __init__(self, added: Path, shipped: Path = SHIPPED) -> None:
+        self._added = added
+        self._shipped = shipped
+
+    def documents(self) -> list[Document]:
+        """Every document, shipped ones first, in the manifests' order."""
+        return [self._load(folder, facts) for folder in (self._shipped, self._added) for facts in _facts(folder)]
+
+    def add(self, path: Path, given: Facts) -> Document:
+        """Take in a text file; a document with the same id is replaced.
+
+        `given` holds what the user said of it: an empty id or title is proposed from the file. Raises UnreadableFile
+        or DamagedLibrary; nothing is written then.
+        """
+        text = read_text(path)
+        known = list(_facts(self._added))
+        facts = replace(given, id=given.id or _identifier(path.stem), title=given.title or _title(text, path))
+        if facts.id in {shipped.id for shipped in _facts(self._shipped)}:
+            raise UnknownDocument(f"Tunnus {facts.id} on mukana toimitetulla asiakirjalla. Nimeä tiedosto toisin.")
+        facts = replace(facts, file=f"{facts.id}.txt", sha256=_sha256(text.encode("utf-8")))
+        self._added.mkdir(parents=True, exist_ok=True)
+        _write(self._added / facts.file, text)
+        self._save([*(other for other in known if other.id != facts.id), facts])
+        return Document(facts, text)
+
+    def remove(self, identifier: str) -> Facts:
+        """Drop an added document. Raises UnknownDocument for one that is not there or that was shipped."""
+        known = list(_facts(self._added))
+        found = next((facts for facts in known if facts.id == identifier), None)
+        if found is None:
+            if identifier in {facts.id for facts in _facts(self._shipped)}:
+                raise UnknownDocument(f"Asiakirja {identifier} on osa ohjelmaa, eikä sitä voi poistaa.")
+            ids = ", ".join(facts.id for facts in known) or "ei yhtään"
+            raise UnknownDocument(f"Asiakirjaa {identifier} ei ole. Lisätyt asiakirjat: {ids}.")
+        self._save([facts for facts in known if facts.id != identifier])
+        (self._added / found.file).unlink(missing_ok=True)
+        return found
+
+    def _save(self, facts: list[Facts]) -> None:
+        body = {"documents": [asdict(entry) for entry in facts]}
+        _write(self._added / MANIFEST, json.dumps(body, ensure_ascii=False, indent=2) + "\n")
+
+    def _load(self, folder: Path, facts: Facts) -> Document:
+        try:
+            raw = (folder / facts.file).read_bytes()
+        except OSError as error:
+            raise DamagedLibrary(
+                f"Asiakirjan {facts.id} tiedosto {facts.file} puuttuu. Palauta se tai aja: python -m assistant remove {facts.id}"
+            ) from error
+        if _sha256(raw) != facts.sha256:
+            raise DamagedLibrary(f"Asiakirjan {facts.id} tiedosto {facts.file} on muuttunut. Palauta se tai lisää uudelleen.")
+        return Document(facts, raw.decode("utf-8"))
+
+
+def _facts(folder: Path) -> Iterator[Facts]:
+    path = folder / MANIFEST
+    if not path.is_file():
+        return
+    try:
+        entries = json.loads(path.read_text(encoding="utf-8"))["documents"]
+        found = [Facts(**entry) for entry in entries]
+    except (ValueError, KeyError, TypeError) as error:
+        raise DamagedLibrary(f"Asiakirjaluettelo {path} on vioittunut. Palauta se varmuuskopiosta.") from error
+    yield from found
+
+
+def _sha256(raw: bytes) -> str:
+    return hashlib.sha256(raw).hexdigest()
+
+
+def _write(path: Path, text: str) -> None:
+    """Write beside the file and rename, so that a crash leaves the old one."""
+    handle, draft = tempfile.mkstemp(dir=path.parent, prefix=".draft-")
+    try:
+        with os.fdopen(handle, "w", encoding="utf-8", newline="") as out:
+            out.write(text)
+        os.replace(draft, path)
+    except OSError:
+        Path(draft).unlink(missing_ok=True)
+        raise
+    finally:
+        if Path(draft).exists():  # pragma: no cover - only when replace itself failed
+            shutil.rmtree(draft, ignore_errors=True)
+
+
+def _identifier(stem: str) -> str:
+    """ "Kemin tavoitteet 2024" -> "kemin-tavoitteet-2024"."""
+    plain = unicodedata.normalize("NFKD", stem).encode("ascii", "ignore").decode()
+    return re.sub(r"[^a-z0-9]+", "-", plain.lower()).strip("-")[:60] or "asiakirja"
+
+
+def _title(text: str, path: Path) -> str:
+    """The first line that reads like a title, else the file's name."""
+    first = next((fold(line) for line in text.split("\n") if line.strip()), "")
+    return first if 4 <= len(first) <= 120 else path.stem
