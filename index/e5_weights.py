@@ -28,6 +28,7 @@ PACKAGE_FILE = "e5-small-q4.bin"
 PACKAGE_FILE_SHA256 = "1571fc9827503943b6bb2e2c03c071f70a14f6e8ffc673946a1f7abbbfbb782f"
 HUB_NAME = "intfloat/multilingual-e5-small"
 _BLOCK_BYTES = 18  # one float16 scale and sixteen bytes that hold thirty-two 4-bit weights
+_MARK = "complete.json"
 _FORMAT = 1  # raise when the folder that this module writes changes
 
 Report = Callable[[str], None]
@@ -73,7 +74,7 @@ def materialise(weights: Path, cache: Path, report: Report) -> Path:
     always complete. Raises WeightsDamaged where the weights file's SHA-256 is not the expected one.
     """
     folder = cache / f"multilingual-e5-small-q4-{PACKAGE_FILE_SHA256[:12]}-{_FORMAT}"
-    if (folder / "complete.json").is_file():
+    if (folder / _MARK).is_file():
         return folder
     report("Puretaan kielimalli pip-paketista (vain ensimmäisellä kerralla) …")
     if hashlib.sha256(weights.read_bytes()).hexdigest() != PACKAGE_FILE_SHA256:
@@ -82,6 +83,7 @@ def materialise(weights: Path, cache: Path, report: Report) -> Path:
     draft = Path(tempfile.mkdtemp(prefix="draft-", dir=cache))
     try:
         _convert(weights.read_bytes(), draft)
+        draft.chmod(0o755)
         if folder.exists():  # left without its mark by a version of ours that wrote in place
             shutil.rmtree(folder)
         os.replace(draft, folder)
@@ -213,7 +215,7 @@ def _save(header: _Header, tokenizer: dict[str, Any], tensors: dict[str, NDArray
     pooling = Pooling(header.hidden, pooling_mode="mean")
     SentenceTransformer(modules=[transformer, pooling, Normalize()], device="cpu").save(str(folder))
     shutil.rmtree(parts)
-    (folder / "complete.json").write_text(json.dumps({"source": PACKAGE_FILE_SHA256}), encoding="utf-8")
+    (folder / _MARK).write_text(json.dumps({"source": PACKAGE_FILE_SHA256}), encoding="utf-8")
 
 
 def _fast_tokenizer(parts: dict[str, Any]) -> Any:

@@ -144,6 +144,7 @@ def _upper(state: _State, name: str, value: Span) -> None:
     own = [span for span in found if span not in units]
     for span in units:
         state.unit = Field.cut(state.text, span.start, span.end)
+        state.blocks.append(Block(BlockKind.HEADING, state.unit))
     if own:
         state.upper[name] = Field.cut(state.text, own[0].start, own[-1].end)
 

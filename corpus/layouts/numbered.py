@@ -76,10 +76,9 @@ def parse(text: str) -> Parsed:
             _free_progress(state, content)
         else:
             _continue_measure(state, content)
-    rows = [
-        row.with_fields(unit=group.unit, form=number) for number, group in enumerate(state.groups) for row in group.rows
-    ]
-    return Parsed(tuple(rows), tuple(blocks), "numbered")
+    rows = [row.with_fields(unit=group.unit) for group in state.groups for row in group.rows]
+    numbered_rows = [row.with_fields(form=number) for number, row in enumerate(rows)]
+    return Parsed(tuple(numbered_rows), tuple(blocks), "numbered")
 
 
 # --- cells

@@ -1,0 +1,123 @@
+"""From a decision to an Answer: the text, its citations, the rows beside it and what else can be asked."""
+
+from __future__ import annotations
+
+from assistant.answer import Answer, Status
+from assistant.decision import Decision, Form
+from assistant.dialogue import Turn
+from assistant.evidence import Evidence, Ranker
+from assistant.question import Asked, Question
+from assistant.texts import phrase
+from assistant.writer import Draft, say_field, say_passage, say_row
+from index.goal_table import GoalRow
+from index.index import Index
+from index.passages import Kind
+
+_MOST_SUGGESTIONS = 3
+
+
+def compose(asked: str, turn: Turn, decision: Decision, index: Index, ranker: Ranker) -> Answer:
+    """The answer that the decision calls for."""
+    question = turn.question
+    draft = Draft(index.documents, question.language)
+    if decision.status in (Status.NOT_FOUND, Status.REFUSED):
+        _say_nothing_found(draft, decision, question, index, ranker)
+    elif decision.form is Form.FIELD:
+        entry = decision.evidence[0]
+        row = next(row for row in entry.rows if getattr(row.goal, decision.field))
+        say_field(draft, row, decision.field, entry.passage)
+    else:
+        if decision.form is Form.ROWS:
+            draft.say(phrase(draft.language, "ambiguous"))
+        for entry in decision.evidence:
+            _say_evidence(draft, entry, question)
+    return Answer(
+        question=asked, status=decision.status, text=draft.text, citations=tuple(draft.citations),
+        suggestions=_suggestions(decision), language=question.language, understood=_understood(asked, turn),
+        rows=tuple(draft.rows), reason=decision.reason,
+    )
+
+
+def _say_evidence(draft: Draft, entry: Evidence, question: Question) -> None:
+    passage = entry.passage
+    if passage.kind in (Kind.ROW, Kind.ITEM) and entry.rows:
+        year = min(question.years) if question.years else None
+        say_row(draft, entry.rows[0], passage, _order(question), year)
+        return
+    label = draft.label("progress") if passage.kind is Kind.PROGRESS else ""
+    if passage.field in ("responsible", "deadline"):
+        label = draft.label(passage.field)
+    say_passage(draft, passage, label=label)
+
+
+def _order(question: Question) -> tuple[str, ...]:
+    """Which values of a row come first."""
+    if Asked.BASELINE in question.asked and Asked.TARGET not in question.asked:
+        return ("baseline",)
+    if Asked.TARGET in question.asked:
+        return ("target",)
+    return ()
+
+
+def _say_nothing_found(draft: Draft, decision: Decision, question: Question, index: Index, ranker: Ranker) -> None:
+    language = draft.language
+    if decision.reason == "attack":
+        draft.say(phrase(language, "refused"))
+        return
+    if decision.reason == "other_municipality":
+        known = ", ".join(sorted({doc.facts.municipality for doc in index.documents.values() if doc.facts.municipality}))
+        draft.say(phrase(language, "no_place", name=decision.detail, known=known))
+        return
+    if decision.reason == "no_target_year":
+        draft.say(phrase(language, "no_target_year", year=decision.detail))
+    elif decision.reason == "no_field":
+        draft.say(phrase(language, "no_field", field=phrase(language, decision.field).lower()))
+    else:
+        draft.say(phrase(language, "not_found"))
+        missing = _missing(decision, question, ranker)
+        if missing:
+            draft.say(phrase(language, "missing", words=", ".join(missing)))
+    _say_nearest(draft, decision)
+
+
+def _missing(decision: Decision, question: Question, ranker: Ranker) -> list[str]:
+    """The question's words that the nearest passage lacks."""
+    if not decision.evidence or question.language != "fi":
+        return []
+    return [word.surface for word in ranker.missing_words(question, decision.evidence[0].number)][:3]
+
+
+def _say_nearest(draft: Draft, decision: Decision) -> None:
+    """The nearest goal by name alone: its figures are not the answer and are not shown."""
+    for entry in decision.evidence[:1]:
+        row = entry.rows[0] if entry.rows else None
+        name = row.goal.indicator if row and row.goal.indicator and not _has_figure(row) else None
+        if row is not None and name:
+            mark = draft.marker(row.document.id, entry.passage.section, name.spans)
+            draft.say(f"{phrase(draft.language, 'nearest')}: {draft.read(row.document.id, name).rstrip('.')}. {mark}")
+
+
+def _has_figure(row: GoalRow) -> bool:
+    return any(letter.isdigit() for letter in row.goal.indicator.text)
+
+
+def _understood(asked: str, turn: Turn) -> str | None:
+    """The question as understood where it was rewritten."""
+    if turn.understood:
+        return turn.understood
+    text = turn.question.text.split(" (", 1)[0] if " (" in turn.question.text and " (" not in asked else turn.question.text
+    return text if text.strip() != asked.strip() else None
+
+
+def _suggestions(decision: Decision) -> tuple[str, ...]:
+    """Follow-up questions that the shown rows answer."""
+    found: dict[str, None] = {}
+    for entry in decision.evidence[:2]:
+        for row in entry.rows[:1]:
+            if row.goal.responsible:
+                found.setdefault("Kuka siitä vastaa?")
+            if row.goal.progress:
+                found.setdefault("Miten se on edistynyt?")
+            if row.goal.baseline and row.goal.target:
+                found.setdefault("Mikä on lähtötaso ja tavoitetaso?")
+    return tuple(found)[:_MOST_SUGGESTIONS] if decision.status in (Status.ANSWERED, Status.AMBIGUOUS) else ()

@@ -1,0 +1,128 @@
+"""Follow-up questions made standalone from the conversation, by rule."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from assistant.question import Asked, Question, Understanding, Word
+from corpus.finnish import lemmas, words
+
+_OPENERS = re.compile(
+    r"^\s*(?:no\s+|ja\s+|mutta\s+)?(?:entä(?:s|pä)?|enta(?:s)?|mites|mitenkäs|ja|no|och|and|what about|how about|hur är det med)\b",
+    re.IGNORECASE,
+)
+_PRONOUNS = frozenset(
+    "se sen siitä siihen siinä sitä sille siltä sillä ne niiden niistä niihin niitä niille niillä he heidän heitä heille tämä tämän "
+    "tästä tähän tätä tuo tuon siis sama samassa den det dem de dess it its they them that this".split()
+)
+_FEW_WORDS = 2
+
+
+@dataclass(frozen=True)
+class Turn:
+    """A question in its conversation: standalone, what it follows, and whether it changes the subject or a detail."""
+
+    question: Question
+    previous: Question | None = None
+    swaps_subject: bool = False  # "entä psykologi?": another row of the same kind
+    understood: str | None = None
+
+
+def in_context(text: str, history: Sequence[Mapping[str, str]], understanding: Understanding) -> Turn:
+    """The turn that the text makes after the history; standalone where it needs none of it."""
+    question = understanding.understand(text)
+    earlier = [turn["content"] for turn in history if turn.get("role") == "user" and turn.get("content", "").strip()]
+    if not earlier or not _follows(text, question):
+        return Turn(question)
+    before = in_context(earlier[-1], [{"role": "user", "content": said} for said in earlier[:-1]], understanding).question
+    own = [word for word in question.words if not _only_place(word, question)]
+    pronoun = any(word.lower() in _PRONOUNS for word in words(text))
+    swaps = bool(own) and not pronoun and bool(_OPENERS.match(text))
+    merged = _merged(question, before, swaps)
+    return Turn(merged, before, swaps, merged.text)
+
+
+def _follows(text: str, question: Question) -> bool:
+    if _OPENERS.match(text):
+        return True
+    if any(word.lower() in _PRONOUNS for word in words(text)):
+        return True
+    return len(question.words) <= _FEW_WORDS
+
+
+def _only_place(word: Word, question: Question) -> bool:
+    """Does the word only say where or when: a unit, a municipality?"""
+    names = {name.lower() for name in question.municipalities} | set(question.units)
+    return bool((word.lemmas | word.official) & names)
+
+
+def _merged(question: Question, before: Question, swaps: bool) -> Question:
+    """The follow-up with what it leaves out taken from the question before."""
+    asked = question.asked - {Asked.LIST, Asked.COUNT} or before.asked
+    bare = _OPENERS.sub("", question.text).strip(" ?,.")
+    kept = tuple(word for word in before.words if not _replaced(word, question, before))
+    if swaps:
+        text = f"{bare}? {_frame(before)}".strip()
+        found = question.words
+    else:
+        text = f"{_without_places(before, question)} {bare}?"
+        found = (*kept, *question.words)
+    return replace(
+        question,
+        text=text,
+        language=question.language if question.language != "fi" or before.language == "fi" else before.language,
+        words=found,
+        asked=asked,
+        municipalities=question.municipalities or before.municipalities,
+        units=question.units or before.units,
+        years=question.years or (before.years if swaps or not question.years else frozenset()),
+        document=question.document or before.document,
+    )
+
+
+def _replaced(word: Word, question: Question, before: Question) -> bool:
+    """A unit's or municipality's name of the question before gives way to a new one."""
+    if question.units and (word.lemmas | word.official) & set(before.units):
+        return True
+    return bool(question.municipalities) and bool(word.lemmas & {name.lower() for name in before.municipalities})
+
+
+def _without_places(before: Question, question: Question) -> str:
+    """The text of the question before without the unit, municipality and year that the new one changes."""
+    text = re.sub(r"[?.!]+\s*$", "", before.asked_text if "?" not in before.text[:-1] else before.text).strip()
+    for token in words(text):
+        forms = {token.lower(), *lemmas(token)}
+        unit = question.units and forms & {form for unit in before.units for form in (unit, *_unit_names(unit))}
+        place = question.municipalities and forms & {name.lower() for name in before.municipalities}
+        year = question.years and token.isdigit() and int(token) in before.years
+        if unit or place or year:
+            text = re.sub(rf"(?<!\w){re.escape(token)}(?!\w)", "", text, count=1)
+    return re.sub(r"\s+", " ", text).strip()
+
+
+def _unit_names(unit: str) -> frozenset[str]:
+    from assistant.lexicon import lexicon
+
+    return lexicon().units.get(unit, frozenset())
+
+
+def _frame(before: Question) -> str:
+    """What stays of a question whose subject is swapped: the field asked for and where."""
+    kept = [
+        token
+        for token in words(before.asked_text)
+        if {token.lower(), *lemmas(token)} & _FRAME_WORDS or _is_place(token, before)
+    ]
+    return " ".join(kept)
+
+
+_FRAME_WORDS = frozenset("tavoite tavoitetaso lähtötaso tilanne kävijämäärä määrä vastuu aikataulu mittari mål baseline target".split())
+
+
+def _is_place(token: str, question: Question) -> bool:
+    forms = {token.lower(), *lemmas(token)}
+    names = {name.lower() for name in question.municipalities}
+    units = {form for unit in question.units for form in (unit, *_unit_names(unit))}
+    return bool(forms & (names | units)) or (token.isdigit() and int(token) in question.years)

@@ -1,0 +1,225 @@
+"""Evidence for a question: candidate passages, their features and their rank.
+
+The features are measured (see evals/fit.py and evals/EXPERIMENTS.md); their weights stand in weights.json.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import cache, cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from assistant.question import Asked, Question, Word
+from corpus.finnish import terms
+from index.embedder import Encoded
+from index.goal_table import GoalRow
+from index.index import Hit, Index
+from index.passages import Kind, Passage
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+CANDIDATES = 40
+_PART = 0.8  # a compound's part is worth less than the word
+_OFFICIAL = 0.9  # and so is the official word for an everyday one
+
+FEATURES = (
+    "late", "late_own", "cosine", "words", "cover", "cover_own", "late_gap", "words_gap", "uncovered",
+    "row_for_value", "row_has_target", "row_has_baseline", "progress_asked", "list_asked", "action_asked",
+    "responsible", "value_elsewhere", "unit_agrees", "unit_differs", "year_agrees", "year_differs", "numbers",
+    "kind_row", "kind_item", "kind_progress", "kind_action", "kind_goal", "kind_partial", "kind_note", "kind_text",
+    "kind_list", "list_of_indicators", "foreign_late", "heading",
+)
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """A candidate passage with its goal rows, its features (in FEATURES' order) and its score, higher is better."""
+
+    number: int
+    passage: Passage
+    rows: tuple[GoalRow, ...]
+    features: tuple[float, ...]
+    score: float
+
+    def feature(self, name: str) -> float:
+        """One feature by name."""
+        return self.features[FEATURES.index(name)]
+
+
+@cache
+def weights() -> dict[str, dict[str, float]]:
+    """The fitted weights: "rank" and "decide", feature -> weight."""
+    found: dict[str, dict[str, float]] = json.loads(Path(__file__).with_name("weights.json").read_text(encoding="utf-8"))
+    return found
+
+
+class Ranker:
+    """Finds and ranks evidence in one index."""
+
+    def __init__(self, index: Index) -> None:
+        self._index = index
+        self._own = [frozenset(terms(passage.text)) for passage in index.passages]
+        self._all = [own | frozenset(terms(passage.context)) for own, passage in zip(self._own, index.passages, strict=True)]
+        self._own_tokens = [_share(passage) for passage in index.passages]
+        counts = Counter(term for found in self._all for term in found)
+        total = len(self._all)
+        self._idf = {term: math.log((total + 1) / (count + 0.5)) for term, count in counts.items()}
+        self._rarest = math.log((total + 1) / 0.5)
+
+    @cached_property
+    def _weights(self) -> NDArray[np.float64]:
+        import numpy as np
+
+        rank = weights()["rank"]
+        return np.array([rank.get(name, 0.0) for name in FEATURES])
+
+    def evidence(
+        self, question: Question, encoded: Encoded, keep: Callable[[Passage], bool] | None = None
+    ) -> list[Evidence]:
+        """Candidates best first."""
+        hits = self._index.search(encoded, question.terms, CANDIDATES, keep=keep)
+        if not hits:
+            return []
+        matrix = self.features(question, encoded, hits)
+        scores = matrix @ self._weights
+        order = sorted(range(len(hits)), key=lambda at: -scores[at])
+        return [
+            Evidence(
+                hits[at].number,
+                passage := self._index.passages[hits[at].number],
+                tuple(self._index.rows_of(passage)),
+                tuple(matrix[at].tolist()),
+                float(scores[at]),
+            )
+            for at in order
+        ]
+
+    def features(self, question: Question, encoded: Encoded, hits: Sequence[Hit]) -> NDArray[np.float64]:
+        """[hits, features] in FEATURES' order; each about 0 to 1."""
+        import numpy as np
+
+        numbers = [hit.number for hit in hits]
+        late_all, late_own = self._late(encoded, numbers)
+        most = max((hit.words for hit in hits), default=0.0) or 1.0
+        possible = sum(self._weight(word) for word in question.words) or 1.0
+        rows = []
+        for at, hit in enumerate(hits):
+            passage = self._index.passages[hit.number]
+            cover, missing = self._cover(question, self._all[hit.number])
+            cover_own, _ = self._cover(question, self._own[hit.number])
+            measured = [
+                (late_all[at] - 0.8) * 10, (late_own[at] - 0.8) * 10, (hit.cosine - 0.8) * 10,
+                min(hit.words / possible, 1.5), cover, cover_own, (late_all[at] - late_all.max()) * 10, hit.words / most,
+                missing,
+            ]
+            foreign = measured[0] if question.language != "fi" else 0.0
+            rows.append([*measured, *self._fit(question, passage, hit.number), foreign, float(passage.field == "heading")])
+        return np.array(rows, dtype=np.float64)
+
+    def _late(self, encoded: Encoded, numbers: list[int]) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
+        """Late interaction with each whole passage and with its own text alone (which stands first)."""
+        shares = [self._own_tokens[number] for number in numbers]
+        whole, own = self._index.late(encoded, numbers, shares)
+        return whole.mean(axis=1), own.mean(axis=1)
+
+    # --- words
+
+    def _weight(self, word: Word) -> float:
+        """How much a content word says: the idf of its rarest known form; an unknown word says most."""
+        known = [self._idf[lemma] for lemma in word.lemmas if lemma in self._idf]
+        if known:
+            return max(known)
+        parts = [self._idf.get(part, self._rarest) for part in word.parts]
+        return max(parts, default=self._rarest)
+
+    def _cover(self, question: Question, found: frozenset[str]) -> tuple[float, float]:
+        """Share of the question's content (weighted by rarity) that the terms cover; weight of the worst missing word."""
+        total = covered = worst = 0.0
+        for word in question.words:
+            weight = self._weight(word)
+            share = self._word_cover(word, found)
+            total += weight
+            covered += weight * share
+            worst = max(worst, weight * (1 - share))
+        return (covered / total if total else 0.0), worst / self._rarest
+
+    def _word_cover(self, word: Word, found: frozenset[str]) -> float:
+        if word.lemmas & found:
+            return 1.0
+        best = _OFFICIAL if word.official & found else 0.0
+        if word.parts:
+            weights = {part: self._idf.get(part, self._rarest) for part in word.parts}
+            shared = sum(weight for part, weight in weights.items() if part in found)
+            best = max(best, _PART * shared / sum(weights.values()))
+        return best
+
+    def missing_words(self, question: Question, number: int) -> list[Word]:
+        """The content words that the passage covers less than half."""
+        return [word for word in question.words if self._word_cover(word, self._all[number]) < 0.5]
+
+    def unknown(self, word: Word) -> bool:
+        """Does no passage know the word, nor a part of it?"""
+        return not any(term in self._idf for term in word.lemmas | word.parts | word.official)
+
+    # --- what the question asks for and where
+
+    def _fit(self, question: Question, passage: Passage, number: int) -> list[float]:
+        asked, kind = question.asked, passage.kind
+        value = bool(asked & {Asked.TARGET, Asked.BASELINE, Asked.COUNT})
+        single = kind in (Kind.ROW, Kind.ITEM)
+        goal = self._index.goal(passage.document, passage.rows[0]) if single and passage.rows else None
+        unit_agrees, unit_differs = self._unit(question, passage, number)
+        year_agrees, year_differs = self._year(question, passage)
+        numbers = [float(figure in passage.text) for figure in question.numbers]
+        kinds = [float(kind is other) for other in _KINDS]
+        return [
+            float(value and single),
+            float(Asked.TARGET in asked and goal is not None and bool(goal.target)),
+            float(Asked.BASELINE in asked and goal is not None and bool(goal.baseline)),
+            float(Asked.PROGRESS in asked and kind is Kind.PROGRESS),
+            float(Asked.LIST in asked and kind is Kind.LIST),
+            float(not asked and kind in (Kind.ACTION, Kind.TEXT)),
+            float(Asked.RESPONSIBLE in asked and passage.field == "responsible"),
+            float(value and kind in (Kind.ACTION, Kind.GOAL, Kind.TEXT)),
+            unit_agrees, unit_differs, year_agrees, year_differs,
+            sum(numbers) / len(numbers) if numbers else 0.0,
+            *kinds,
+            float(kind is Kind.LIST and passage.field == "indicator"),
+        ]
+
+    def _unit(self, question: Question, passage: Passage, number: int) -> tuple[float, float]:
+        """Does the passage concern the unit asked about? Neither where none is named."""
+        if not question.units:
+            return 0.0, 0.0
+        unit_terms = frozenset(terms(passage.unit))
+        if any(unit in unit_terms for unit in question.units):
+            return 1.0, 0.0
+        if any(unit in self._own[number] for unit in question.units):
+            return 0.5, 0.0
+        return 0.0, 1.0
+
+    def _year(self, question: Question, passage: Passage) -> tuple[float, float]:
+        """Does the passage or its document's period name a year asked about?"""
+        if not question.years:
+            return 0.0, 0.0
+        if any(str(year) in passage.text for year in question.years):
+            return 1.0, 0.0
+        period = self._index.documents[passage.document].facts.years()
+        return (0.5, 0.0) if question.years & period else (0.0, 1.0)
+
+
+_KINDS = (
+    Kind.ROW, Kind.ITEM, Kind.PROGRESS, Kind.ACTION, Kind.GOAL, Kind.PARTIAL, Kind.NOTE, Kind.TEXT, Kind.LIST,
+)
+
+
+def _share(passage: Passage) -> float:
+    """The part of the passage's searched characters that is its own text, 0 to 1."""
+    return len(passage.text) / max(1, len(passage.searched))

@@ -1,0 +1,52 @@
+"""The word lists by which questions are understood: lexicon.toml, glossary.toml and the municipalities' names."""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from corpus.finnish import readings
+
+_FOLDER = Path(__file__).parent
+LANGUAGES = {"fi": "finnish", "sv": "swedish", "en": "english"}
+
+
+@dataclass(frozen=True)
+class Lexicon:
+    """Words as sets and maps, all lower case."""
+
+    stop: frozenset[str]
+    foreign_stop: dict[str, frozenset[str]]  # by language: "sv", "en"
+    asked: dict[str, frozenset[str]]  # field -> words that ask for it
+    units: dict[str, frozenset[str]]  # word of a unit's name -> other words for it
+    glossary: dict[str, dict[str, str]]  # by language: everyday word -> official words
+    places: dict[str, str]  # foreign name -> municipality
+    municipalities: dict[str, str]  # lower case -> name
+    refused: tuple[tuple[str, ...], ...]  # each a set of stems that together mean an attack
+
+
+@cache
+def lexicon() -> Lexicon:
+    """The lists, read once."""
+    words = tomllib.loads((_FOLDER / "lexicon.toml").read_text(encoding="utf-8"))
+    glossary = tomllib.loads((_FOLDER / "glossary.toml").read_text(encoding="utf-8"))
+    names = (_FOLDER / "municipalities.txt").read_text(encoding="utf-8").split("\n")
+    return Lexicon(
+        stop=frozenset(words["stop"]),
+        foreign_stop={"sv": frozenset(words["stop_swedish"]), "en": frozenset(words["stop_english"])},
+        asked={field: frozenset(found) for field, found in words["asked"].items()},
+        units={unit: frozenset(found) for unit, found in words["units"].items()},
+        glossary={code: glossary[name] for code, name in LANGUAGES.items()},
+        places=glossary["places"],
+        municipalities={name.lower(): name for name in names if name},
+        refused=tuple(tuple(line.split()) for line in words["refuse"]["instructions"]),
+    )
+
+
+@cache
+def only_a_name(municipality: str) -> bool:
+    """Is the municipality's name nothing but a name? "Tampere" is, "Lahti" and "Salo" are common nouns too."""
+    found = readings(municipality)
+    return all(reading.proper for reading in found)

@@ -1,0 +1,245 @@
+"""What a question asks: its language, whom and when it concerns, the field it wants and its content words."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from functools import cached_property
+
+from assistant.lexicon import Lexicon, lexicon, only_a_name
+from assistant.spelling import Spelling, without_dots
+from corpus.errors import StrategyError
+from corpus.finnish import compound_parts, lemmas, readings, words
+
+LONGEST = 2_000
+_LONGEST_ENDING = 5
+_YEAR = re.compile(r"(?<![\d.,])((?:19|20)\d\d)(?![\d,])")
+_NUMBER = re.compile(r"(?<![\w,.])\d+(?:[ \u00a0]\d{3})*(?:[.,]\d+)?(?![\w])")
+
+
+class BadQuestion(StrategyError):
+    """A question that cannot be answered because it is no question: empty, too long, no text."""
+
+
+class Asked(StrEnum):
+    """A field or a form of answer that a question asks for."""
+
+    TARGET = "target"
+    BASELINE = "baseline"
+    PROGRESS = "progress"
+    RESPONSIBLE = "responsible"
+    DEADLINE = "deadline"
+    LIST = "list"
+    COMPARE = "compare"
+    DEFINITION = "definition"
+    COUNT = "count"
+    YES_NO = "yes_no"
+
+
+@dataclass(frozen=True)
+class Word:
+    """A content word: as written, its lemmas, and the lemmas of its compound parts."""
+
+    surface: str
+    lemmas: frozenset[str]
+    parts: frozenset[str]
+    official: frozenset[str] = frozenset()  # terms of the official words for it
+
+
+@dataclass(frozen=True)
+class Question:
+    """A question understood. `text` is what is searched; `asked_text` what the user wrote."""
+
+    asked_text: str
+    text: str
+    language: str
+    words: tuple[Word, ...]
+    asked: frozenset[Asked]
+    municipalities: frozenset[str] = frozenset()
+    years: frozenset[int] = frozenset()
+    units: frozenset[str] = frozenset()
+    numbers: frozenset[str] = frozenset()
+    document: str | None = None
+    attack: bool = False
+
+    @cached_property
+    def terms(self) -> list[str]:
+        """Terms for BM25: of each content word the lemmas, compound parts and official words."""
+        return [term for word in self.words for term in sorted(word.lemmas | word.parts | word.official)]
+
+
+def checked(text: str) -> str:
+    """The text without control characters and outer space. Raises BadQuestion where nothing can be asked of it."""
+    plain = "".join(
+        letter if letter in "\n\t" or unicodedata.category(letter)[0] != "C" else " " for letter in text
+    ).strip()
+    if not plain:
+        raise BadQuestion("Kysymys on tyhjä. Kirjoita kysymys, esimerkiksi: mikä on kuraattorimitoituksen tavoite?")
+    if len(plain) > LONGEST:
+        raise BadQuestion(
+            f"Kysymys on liian pitkä ({len(plain)} merkkiä, enintään {LONGEST}). Kysy lyhyemmin, yksi asia kerrallaan."
+        )
+    letters = [letter for letter in plain if letter.isalpha()]
+    if not letters:
+        raise BadQuestion(f"Kysymyksessä ”{plain[:40]}” ei ole sanoja. Kirjoita kysymys sanoin.")
+    latin = sum("LATIN" in unicodedata.name(letter, "") for letter in letters)
+    if latin * 2 < len(letters):
+        raise BadQuestion("Kysymystä ei voi lukea: vain suomen-, ruotsin- ja englanninkieliset kysymykset käyvät.")
+    return plain
+
+
+class Understanding:
+    """Understands questions about one index: its vocabulary, units and municipalities."""
+
+    def __init__(self, vocabulary: Iterable[str], municipalities: Iterable[str], knows: Callable[[str], bool]) -> None:
+        self._lexicon: Lexicon = lexicon()
+        self._spelling = Spelling(vocabulary)
+        self._local = frozenset(municipalities)
+        self._knows = knows
+
+    def understand(self, text: str) -> Question:
+        """The question's meaning as far as words tell it. The text must be `checked`."""
+        language = self._language(text)
+        tokens = words(text)
+        fixed = [self._spelling.repaired(token) for token in tokens] if language == "fi" else tokens
+        mended = text
+        for token, right in zip(tokens, fixed, strict=True):
+            if token != right:
+                mended = re.sub(rf"(?<!\w){re.escape(token)}(?!\w)", right, mended, count=1)
+        official = [self._official(token, language) for token in fixed]
+        added = list(dict.fromkeys(phrase for phrases in official for phrase in phrases))
+        return Question(
+            asked_text=text,
+            text=f"{mended} ({', '.join(added)})" if added else mended,
+            language=language,
+            words=tuple(self._content(fixed, official, language)),
+            asked=self._asked(fixed, mended, language),
+            municipalities=self._municipalities(fixed),
+            years=frozenset(int(year) for year in _YEAR.findall(text)),
+            units=self._units(fixed),
+            numbers=frozenset(_NUMBER.findall(_YEAR.sub(" ", text))),
+            attack=self._attack(text.lower()),
+        )
+
+    def _language(self, text: str) -> str:
+        low = [word.lower() for word in words(text)]
+        counts = {code: sum(word in stop for word in low) for code, stop in self._lexicon.foreign_stop.items()}
+        finnish = sum(bool(readings(word)) for word in low)
+        best = max(counts, key=lambda code: counts[code])
+        return best if counts[best] >= 2 and counts[best] * 3 >= len(low) - finnish and finnish * 2 < len(low) + 2 else "fi"
+
+    def _content(self, tokens: list[str], official: list[list[str]], language: str) -> list[Word]:
+        found = []
+        for token, phrases in zip(tokens, official, strict=True):
+            added = frozenset(term for phrase in phrases for word in words(phrase) for term in lemmas(word))
+            if self._is_stop(token, language) and not added:
+                continue
+            if language == "fi":
+                found.append(Word(token, lemmas(token), compound_parts(token), added))
+            else:
+                found.append(Word(token, frozenset({token.lower()}), frozenset(), added))
+        return found
+
+    def _is_stop(self, token: str, language: str) -> bool:
+        low = token.lower()
+        if _YEAR.fullmatch(token) or (token[0].isdigit() and token.isdigit()):
+            return True
+        if language != "fi":
+            return low in self._lexicon.foreign_stop[language]
+        return bool({low, *lemmas(token)} & self._lexicon.stop) or low in self._bare_stop
+
+    @cached_property
+    def _bare_stop(self) -> frozenset[str]:
+        """The stop words without their dots: "mika", "tahan"."""
+        return frozenset(without_dots(word) for word in self._lexicon.stop if len(word) > 2)
+
+    def _official(self, token: str, language: str) -> list[str]:
+        """Official words for an everyday one. An unknown word counts as an ending of one: "opolla" of "opo"."""
+        low = token.lower()
+        glossary = self._lexicon.glossary[language]
+        if language != "fi":
+            return [glossary[low]] if low in glossary else []
+        forms = {low, *lemmas(token), *compound_parts(token)}
+        strange = not readings(token)
+        return [
+            phrase
+            for everyday, phrase in glossary.items()
+            if everyday in forms
+            or (everyday.endswith("*") and low.startswith(everyday[:-1]))
+            or (strange and low.startswith(everyday) and 0 < len(low) - len(everyday) <= _LONGEST_ENDING)
+        ]
+
+    def _asked(self, tokens: list[str], text: str, language: str) -> frozenset[Asked]:
+        forms: set[str] = set()
+        for token in tokens:
+            forms |= {token.lower(), *lemmas(token), *compound_parts(token)}
+        low = f" {text.lower()} "
+        found = {
+            Asked(field)
+            for field, asking in self._lexicon.asked.items()
+            if forms & asking or any(" " in phrase and f" {phrase} " in low for phrase in asking)
+        }
+        if _is_yes_no(tokens, language):
+            found.add(Asked.YES_NO)
+        return frozenset(found)
+
+    def _municipalities(self, tokens: list[str]) -> frozenset[str]:
+        found = set()
+        for index, token in enumerate(tokens):
+            low = token.lower()
+            if low in self._lexicon.places:
+                found.add(self._lexicon.places[low])
+                continue
+            for lemma in {low, *lemmas(token)}:
+                name = self._lexicon.municipalities.get(lemma)
+                if name is None:
+                    continue
+                sure = name in self._local or only_a_name(name) or (token[0].isupper() and index > 0)
+                readable_as_name = any(reading.proper for reading in readings(token)) or not readings(token)
+                if sure and readable_as_name:
+                    found.add(name)
+        return frozenset(found)
+
+    def _units(self, tokens: list[str]) -> frozenset[str]:
+        forms: set[str] = set()
+        for token in tokens:
+            forms |= {token.lower(), *lemmas(token), *compound_parts(token)}
+        return frozenset(unit for unit, names in self._lexicon.units.items() if unit in forms or forms & names)
+
+    def _attack(self, low: str) -> bool:
+        return any(all(stem in low for stem in stems) for stems in self._lexicon.refused)
+
+
+_YES_NO_ENDING = re.compile(r"(?:ko|kö|ks|kos|kohan|köhän)$")
+_YES_NO_STARTS = {
+    "sv": {"är", "har", "ska", "finns", "kan", "får", "blir", "har", "hade"},
+    "en": {"is", "are", "does", "do", "did", "was", "were", "has", "have", "can", "will", "should"},
+}
+_QUESTION_WORDS = {"mikä", "kuka", "milloin", "miten", "kuinka", "paljonko", "montako", "moneko", "kumpi", "joko"}
+
+
+def _is_yes_no(tokens: list[str], language: str) -> bool:
+    """Does the question ask whether something is so: "onko …", "pitääkö …", "är …", "does …"?"""
+    if not tokens:
+        return False
+    first = tokens[0].lower()
+    if language != "fi":
+        return first in _YES_NO_STARTS[language]
+    if not _YES_NO_ENDING.search(first) or first in {"paljonko", "montako", "monenko", "moneko", "moniko"}:
+        return False
+    return not lemmas(first) & _QUESTION_WORDS
+
+
+def narrowed(
+    question: Question, municipality: str | None, document: str | None, year: int | None
+) -> Question:
+    """The question with what the caller's filters say."""
+    return replace(
+        question,
+        municipalities=frozenset({municipality}) if municipality else question.municipalities,
+        document=document or question.document,
+        years=frozenset({year}) if year else question.years,
+    )

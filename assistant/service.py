@@ -1,0 +1,241 @@
+"""The one door: open the index, ask, list goal rows and documents, add and remove."""
+
+from __future__ import annotations
+
+import os
+import threading
+import time
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from assistant.answer import Answer, Status
+from assistant.compose import compose
+from assistant.decision import decide
+from assistant.dialogue import Turn, in_context
+from assistant.evidence import Evidence, Ranker
+from assistant.question import Question, Understanding, checked, narrowed
+from assistant.settings import Settings
+from corpus.finnish import lemmas, terms, words
+from corpus.library import Library, UnknownDocument
+from corpus.model import Document, Facts
+from index.build import DocumentReport, build, current, fingerprint
+from index.embedder import Embedder, SentenceEmbedder
+from index.goal_table import GoalRow
+from index.index import Index
+from index.passages import Passage
+
+Report = Callable[[str], None]
+History = Sequence[Mapping[str, str]]
+
+
+@dataclass(frozen=True)
+class DocumentInfo:
+    """A document that the assistant knows: its facts and what was read of it."""
+
+    facts: Facts
+    report: DocumentReport
+
+
+@dataclass(frozen=True)
+class _Loaded:
+    """Everything made from one index; replaced as a whole, so that an answer is from one index only."""
+
+    index: Index
+    understanding: Understanding
+    ranker: Ranker
+    places: frozenset[str]
+
+
+class Assistant:
+    """Answers questions about the indexed documents. Safe to use from many threads."""
+
+    def __init__(self, settings: Settings, library: Library, embedder: Embedder, report: Report) -> None:
+        self._settings = settings
+        self._library = library
+        self._embedder = embedder
+        self._report = report
+        self._writing = threading.Lock()
+        self._loaded = self._load()
+
+    @classmethod
+    def open(cls, settings: Settings | None = None, report: Report = print) -> Assistant:
+        """Open the assistant; builds the index where there is none or the documents have changed.
+
+        `report` gets progress in Finnish, a line at a time. Raises a StrategyError with the next step where the data
+        folder, the index or the model cannot be used.
+        """
+        settings = settings or Settings.from_env()
+        _quiet_libraries()
+        library = Library(settings.data_dir / "documents")
+        embedder = SentenceEmbedder(settings.embedding_model, settings.data_dir / "model", report)
+        return cls(settings, library, embedder, report)
+
+    # --- questions
+
+    def ask(
+        self, question: str, history: History = (), *, municipality: str | None = None, document: str | None = None,
+        year: int | None = None,
+    ) -> Answer:
+        """The answer to a question in its conversation. Raises BadQuestion where there is nothing to answer."""
+        begin = time.perf_counter()
+        loaded = self._loaded
+        text = checked(question)
+        turn = in_context(text, history, loaded.understanding)
+        turn = replace(turn, question=narrowed(turn.question, municipality, document, year))
+        evidence = self._evidence(loaded, turn)
+        unknown = [word for word in turn.question.words if loaded.ranker.unknown(word)]
+        decision = decide(turn.question, evidence, unknown, loaded.places)
+        answer = compose(text, turn, decision, loaded.index, loaded.ranker)
+        return replace(answer, seconds=time.perf_counter() - begin)
+
+    def _evidence(self, loaded: _Loaded, turn: Turn) -> list[Evidence]:
+        question = turn.question
+        keep = _filter(loaded.index, question, loaded.places)
+        found = loaded.ranker.evidence(question, self._embedder.encode_query(question.text), keep)
+        if turn.previous is None:
+            return found
+        before = loaded.ranker.evidence(turn.previous, self._embedder.encode_query(turn.previous.text), keep)
+        return _anchored(found, before[:1], turn.swaps_subject)
+
+    # --- what is known
+
+    def targets(
+        self, municipality: str | None = None, unit: str | None = None, year: int | None = None, query: str | None = None,
+        document: str | None = None,
+    ) -> list[GoalRow]:
+        """The goal rows that fit every condition given, in document order. `query` words may be inflected."""
+        wanted = [lemmas(word) for word in words(query or "")]
+        return [
+            row for row in self._loaded.index.rows
+            if (municipality is None or (row.document.municipality or "").lower() == municipality.lower())
+            and (unit is None or unit.lower() in row.unit.lower())
+            and (year is None or year in row.document.years() or year in {at for at, _ in row.goal.targets})
+            and (document is None or row.document.id == document)
+            and all(forms & _row_terms(row) for forms in wanted)
+        ]
+
+    def documents(self) -> list[DocumentInfo]:
+        """Every indexed document and what was read of it."""
+        index = self._loaded.index
+        return [DocumentInfo(index.documents[report.id].facts, report) for report in index.manifest.documents]
+
+    def document(self, identifier: str) -> Document:
+        """One document's facts and text. Raises UnknownDocument."""
+        try:
+            return self._loaded.index.documents[identifier]
+        except KeyError:
+            known = ", ".join(self._loaded.index.documents)
+            raise UnknownDocument(f"Asiakirjaa {identifier} ei ole. Tunnukset: {known}.") from None
+
+    # --- changes
+
+    def add(
+        self, path: str | Path, *, title: str | None = None, municipality: str | None = None, period: str | None = None,
+        publisher: str | None = None,
+    ) -> DocumentInfo:
+        """Take a text file in and index it; a document of the same name is replaced."""
+        given = Facts("", title or "", publisher, municipality, None, period)
+        with self._writing:
+            added = self._library.add(Path(path), given)
+            self._loaded = self._load()
+        return next(info for info in self.documents() if info.facts.id == added.facts.id)
+
+    def remove(self, identifier: str) -> None:
+        """Drop an added document and its passages."""
+        with self._writing:
+            self._library.remove(identifier)
+            self._loaded = self._load()
+
+    def rebuild(self) -> None:
+        """Build the index anew from the documents, whatever is there."""
+        with self._writing:
+            self._loaded = self._load(anew=True)
+
+    # --- index
+
+    def _load(self, *, anew: bool = False) -> _Loaded:
+        root = self._settings.data_dir / "index"
+        documents = self._library.documents()
+        folder = None if anew else current(root)
+        mark = fingerprint(documents, self._embedder.fingerprint)
+        if folder is None or _built_from_others(folder, mark, self._embedder.fingerprint):
+            folder = self._build(root, documents)
+        index = Index(folder, self._embedder.fingerprint, self._settings.chroma_url)
+        places = frozenset(
+            facts.municipality for document in documents if (facts := document.facts).municipality is not None
+        )
+        vocabulary = {word.lower() for document in documents for word in words(document.text)}
+        return _Loaded(index, Understanding(vocabulary, places, index.words.knows), Ranker(index), places)
+
+    def _build(self, root: Path, documents: Sequence[Document]) -> Path:
+        self._report("Rakennetaan hakemistoa …")
+        shown = -1
+
+        def progress(done: int, all_: int) -> None:
+            nonlocal shown
+            if (percent := 100 * done // all_ // 20 * 20) > shown:
+                shown = percent
+                self._report(f"  {percent} % ({done}/{all_} kohtaa)")
+
+        folder = build(root, documents, self._embedder, progress, self._settings.chroma_url)
+        release = getattr(self._embedder, "release", None)
+        if release is not None:
+            release()
+        self._report("Hakemisto on valmis.")
+        return folder
+
+
+def _built_from_others(folder: Path, mark: str, model: str) -> bool:
+    """Was the index built from other documents? One of another model is left for Index to refuse."""
+    from index.build import read_manifest
+
+    manifest = read_manifest(folder)
+    return manifest.fingerprint != mark and manifest.model == model
+
+
+def _quiet_libraries() -> None:
+    """No telemetry and no call to a hub from any library."""
+    for name, value in {
+        "ANONYMIZED_TELEMETRY": "False", "HF_HUB_DISABLE_TELEMETRY": "1", "DO_NOT_TRACK": "1",
+        "TOKENIZERS_PARALLELISM": "false", "GRADIO_ANALYTICS_ENABLED": "False",
+    }.items():
+        os.environ.setdefault(name, value)
+
+
+def _row_terms(row: GoalRow) -> frozenset[str]:
+    return frozenset(term for value in row.goal.all_fields() for term in terms(value.text)) | frozenset(terms(row.unit))
+
+
+def _filter(index: Index, question: Question, places: frozenset[str]) -> Callable[[Passage], bool] | None:
+    """True for the passages of the documents that the question or the caller names; None where all are."""
+    local = question.municipalities & places
+    chosen = {
+        id_ for id_, document in index.documents.items()
+        if (not local or document.facts.municipality in local) and (question.document in (None, id_))
+    }
+    if len(chosen) == len(index.documents):
+        return None
+    return lambda passage: passage.document in chosen
+
+
+_ANCHOR_FORM = 1.5
+_ANCHOR_DOCUMENT = 0.7
+
+
+def _anchored(found: list[Evidence], before: Sequence[Evidence], swaps_subject: bool) -> list[Evidence]:
+    """Evidence of a follow-up, drawn towards the place that the question before was answered from."""
+    if not before:
+        return found
+    anchor = before[0].passage
+
+    def lifted(entry: Evidence) -> Evidence:
+        passage = entry.passage
+        bonus = _ANCHOR_DOCUMENT * (passage.document == anchor.document)
+        same_form = passage.document == anchor.document and passage.form == anchor.form and passage.form is not None
+        bonus += _ANCHOR_FORM * same_form
+        if swaps_subject and passage.id == anchor.id:
+            bonus -= 2 * _ANCHOR_FORM
+        return replace(entry, score=entry.score + bonus)
+
+    return sorted(map(lifted, found), key=lambda entry: -entry.score)

@@ -1,0 +1,77 @@
+"""Question words put right against the documents' own words and Voikko, never at the price of a right word."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import lru_cache
+from itertools import combinations
+
+from corpus.finnish import is_word
+
+_FRONT = str.maketrans("ao", "äö")
+_BACK = str.maketrans("äöå", "aoa")
+_MOST_SWAPS = 6
+_SHORTEST = 5
+
+
+class Spelling:
+    """Repairs words with the vocabulary of the indexed documents (word forms, lower case)."""
+
+    def __init__(self, vocabulary: Iterable[str]) -> None:
+        self._forms = frozenset(vocabulary)
+        self._bare: dict[str, str] = {}
+        for form in sorted(self._forms):
+            self._bare.setdefault(form.translate(_BACK), form)
+        self._list = [form for form in sorted(self._forms) if len(form) >= _SHORTEST]
+
+    def repaired(self, word: str) -> str:
+        """The word as it was probably meant; unchanged where it is a word or nothing near enough is known.
+
+        "lahtotaso" -> "lähtötaso", "muutunut" -> "muuttunut", "kuraattori" unchanged.
+        """
+        return self._cached(word)
+
+    @lru_cache(maxsize=20_000)  # noqa: B019 - one Spelling lives as long as the index it was made for
+    def _cached(self, word: str) -> str:
+        low = word.lower()
+        if len(low) < 3 or low in self._forms or any(letter.isdigit() for letter in low) or is_word(low):
+            return word
+        return self._umlauts(low) or self._nearest(low) or word
+
+    def _umlauts(self, low: str) -> str | None:
+        """The word with its dots put back: from the documents' words, by vowel harmony, or letter by letter."""
+        if any(letter in "äöå" for letter in low):
+            return None
+        if low in self._bare:
+            return self._bare[low]
+        fronted = low.translate(_FRONT)
+        if fronted != low and is_word(fronted):
+            return fronted
+        places = [at for at, letter in enumerate(low) if letter in "ao"]
+        if len(places) > 2 * _MOST_SWAPS:
+            return None
+        for size in range(1, min(_MOST_SWAPS, len(places)) + 1):
+            for chosen in combinations(places, size):
+                trial = "".join(letter.translate(_FRONT) if at in chosen else letter for at, letter in enumerate(low))
+                if is_word(trial):
+                    return trial
+        return None
+
+    def _nearest(self, low: str) -> str | None:
+        """A word of the documents one slip away (two in a long word), dots aside."""
+        from rapidfuzz.distance import DamerauLevenshtein
+        from rapidfuzz.process import extractOne
+
+        if len(low) < _SHORTEST:
+            return None
+        slips = 1 if len(low) < 9 else 2
+        found = extractOne(
+            low, self._list, scorer=DamerauLevenshtein.distance, score_cutoff=slips,
+            processor=without_dots,
+        )
+        return found[0] if found else None
+
+
+def without_dots(word: str) -> str:
+    """The word in small letters without umlauts: "Lähtötaso" -> "lahtotaso"."""
+    return word.lower().translate(_BACK)

@@ -1,0 +1,58 @@
+"""The tab Asiakirjat: what the assistant knows, and the text of each document."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import gradio as gr
+
+from assistant.web.events import data, html
+from assistant.web.render import empty_html, error_html
+from assistant.web.render_documents import documents_html, parse_spans, reader_html
+from corpus.errors import StrategyError
+
+if TYPE_CHECKING:
+    from assistant.service import Assistant
+
+TAB = "asiakirjat"
+
+
+@dataclass(frozen=True)
+class DocumentsTab:
+    """What other tabs open documents in."""
+
+    reader: gr.HTML
+
+
+def build_documents(assistant: Assistant) -> DocumentsTab:
+    """Draw the tab inside the current Blocks and tie its events."""
+    gr.HTML(
+        "<h2>Asiakirjat</h2><p>Avustaja vastaa vain näiden asiakirjojen perusteella.</p>", apply_default_css=False
+    )
+    table = html(lambda: documents_html(assistant.documents()), name="asiakirja-taulukko", events=("read",))
+    reader = html(empty_html("Valitse asiakirja, niin voit lukea sen tekstin tästä."), name="lukija")
+    table.read(lambda event: opened(assistant, event), None, reader, **_SHARED)
+    return DocumentsTab(reader)
+
+
+_SHARED: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden", "concurrency_limit": None}
+
+
+def tie_openers(assistant: Assistant, places: list[gr.HTML], tabs: gr.Tabs, documents: DocumentsTab) -> None:
+    """Let the "open" buttons of the places show their document, with their spans marked."""
+
+    def open_document(event: gr.EventData) -> tuple[Any, str]:
+        return gr.Tabs(selected=TAB), opened(assistant, event)
+
+    for place in places:
+        place.open(open_document, None, [tabs, documents.reader], **_SHARED)
+
+
+def opened(assistant: Assistant, event: gr.EventData) -> str:
+    """The document that a button names."""
+    try:
+        document = assistant.document(data(event, "document", 500))
+    except StrategyError as error:
+        return error_html(str(error))
+    return reader_html(document, parse_spans(data(event, "spans")))

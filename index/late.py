@@ -1,0 +1,82 @@
+"""Late interaction: how well each of a question's tokens is met by some token of a passage.
+
+Score of a passage: the mean over the question's tokens of the best cosine with the passage's tokens (MaxSim, Khattab
+& Zaharia, SIGIR 2020), with the embedding model's own token vectors and no training.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from index.embedder import Encoded
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+_TOKENS = "tokens.npy"
+_ENDS = "ends.npy"
+_VECTORS = "vectors.npy"
+
+
+def write_tokens(folder: Path, encoded: Sequence[Encoded]) -> None:
+    """Token vectors of all passages one after another as float16, where each passage's end, and their vectors."""
+    import numpy as np
+
+    tokens = [entry.tokens.astype(np.float16) for entry in encoded]
+    np.save(folder / _TOKENS, np.concatenate(tokens) if tokens else np.zeros((0, 1), np.float16))
+    np.save(folder / _ENDS, np.cumsum([len(entry) for entry in tokens], dtype=np.int64))
+    np.save(folder / _VECTORS, np.array([entry.vector for entry in encoded], dtype=np.float32))
+
+
+class TokenVectors:
+    """Token vectors on disk, mapped into memory: only what is asked for is read."""
+
+    def __init__(self, folder: Path) -> None:
+        import numpy as np
+
+        self._tokens = np.load(folder / _TOKENS, mmap_mode="r")
+        self._vectors = np.load(folder / _VECTORS, mmap_mode="r")
+        self._ends = np.load(folder / _ENDS)
+
+    def __len__(self) -> int:
+        return len(self._ends)
+
+    def encoded(self, number: int) -> Encoded:
+        """What was stored of one passage."""
+        import numpy as np
+
+        start, end = self._range(number)
+        return Encoded(np.array(self._vectors[number]), np.asarray(self._tokens[start:end], dtype=np.float32))
+
+    def cosines(self, vector: NDArray[np.float32], numbers: Sequence[int]) -> NDArray[np.float32]:
+        """Cosine of the question's vector with each passage's."""
+        found: NDArray[np.float32] = self._vectors[list(numbers)] @ vector
+        return found
+
+    def best(
+        self, question: NDArray[np.float32], numbers: Sequence[int], shares: Sequence[float]
+    ) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
+        """For each passage and question token the best cosine with the passage's tokens: [passages, tokens], twice.
+
+        First over the whole passage, then over its own text alone, which is the first `shares` of its tokens.
+        """
+        import numpy as np
+
+        ranges = [self._range(number) for number in numbers]
+        rows = np.concatenate([self._tokens[start:end] for start, end in ranges]).astype(np.float32)
+        similar = rows @ question.T
+        cuts: list[int] = []
+        begin = 0
+        for (start, end), share in zip(ranges, shares, strict=True):
+            own = min(max(1, round((end - start) * share)), end - start - 1) if end - start > 1 else 0
+            cuts += [begin, begin + own]
+            begin += end - start
+        found = np.maximum.reduceat(similar, cuts, axis=0)
+        own_best, rest = found[0::2], found[1::2]
+        return np.maximum(own_best, rest), own_best
+
+    def _range(self, number: int) -> tuple[int, int]:
+        return (int(self._ends[number - 1]) if number else 0), int(self._ends[number])

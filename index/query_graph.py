@@ -1,0 +1,127 @@
+"""The embedding model as an ONNX graph, for questions.
+
+A question is encoded in a third of the time and without importing PyTorch: a command-line answer starts in two
+seconds instead of eight. The graph is made from the very sentence-transformers model that encodes the passages, and
+is checked against it when it is made.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import tempfile
+import warnings
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+    from sentence_transformers import SentenceTransformer
+
+_GRAPH = "encoder.onnx"
+_WORDS = "words.npy"
+_TOKENIZER = "tokenizer.json"
+_MARK = "complete.json"
+_LEAST_COSINE = 0.9995
+_PROBES = ("query: mikä on tavoite?", "passage: Lähtötaso 687, tavoitetaso enintään 670 oppilasta")
+
+
+def is_exported(folder: Path) -> bool:
+    """Does the folder hold a whole graph?"""
+    return (folder / _MARK).is_file()
+
+
+def export(model: SentenceTransformer, folder: Path) -> None:
+    """Write the model's transformer as a graph with its tokenizer into `folder`, atomically.
+
+    Raises ValueError where the graph's vectors are not the model's (cosine under 0.9995).
+    """
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    draft = Path(tempfile.mkdtemp(prefix="draft-", dir=folder.parent))
+    try:
+        _write_graph(model, draft)
+        model.tokenizer.backend_tokenizer.save(str(draft / _TOKENIZER))
+        (draft / _MARK).write_text(json.dumps({"pooling": "mean"}), encoding="utf-8")
+        _check(model, draft)
+        draft.chmod(0o755)
+        shutil.rmtree(folder, ignore_errors=True)
+        os.replace(draft, folder)
+    finally:
+        shutil.rmtree(draft, ignore_errors=True)
+
+
+def _write_graph(model: SentenceTransformer, folder: Path) -> None:
+    """The layers above the word embeddings as a graph; the word embeddings as an array beside it.
+
+    The word embeddings are four fifths of the weights, and a question touches a dozen rows of them: an array that is
+    mapped into memory serves those without loading the rest.
+    """
+    import numpy as np
+    import torch
+
+    class Encoder(torch.nn.Module):
+        def __init__(self, transformer: Any) -> None:
+            super().__init__()
+            self.transformer = transformer
+
+        def forward(self, words: torch.Tensor) -> Any:
+            return self.transformer(inputs_embeds=words).last_hidden_state
+
+    transformer = getattr(model[0], "auto_model", None) or model[0].model
+    kept = transformer.config._attn_implementation
+    transformer.set_attn_implementation("eager")  # the exporter cannot trace the fused one
+    table = transformer.get_input_embeddings().weight
+    np.save(folder / _WORDS, table.detach().numpy())
+    try:
+        with warnings.catch_warnings(), torch.inference_mode():
+            warnings.simplefilter("ignore")
+            torch.onnx.export(
+                Encoder(transformer).eval(), (table[torch.randint(5, 1000, (1, 11))],), str(folder / _GRAPH),
+                dynamo=False, opset_version=17, input_names=["words"], output_names=["token_vectors"],
+                dynamic_axes={name: {0: "batch", 1: "tokens"} for name in ("words", "token_vectors")},
+            )
+    finally:
+        transformer.set_attn_implementation(kept)
+
+
+def _check(model: SentenceTransformer, folder: Path) -> None:
+    import numpy as np
+
+    graph = QueryGraph(folder, threads=1)
+    for text in _PROBES:
+        ours = graph.token_vectors(text).mean(axis=0)
+        theirs = np.asarray(model.encode(text, show_progress_bar=False))
+        cosine = float(ours @ theirs / (np.linalg.norm(ours) * np.linalg.norm(theirs)))
+        if cosine < _LEAST_COSINE:
+            raise ValueError(f"the exported graph differs from the model: cosine {cosine:.4f}")
+
+
+class QueryGraph:
+    """The loaded graph and its tokenizer. Thread-safe."""
+
+    def __init__(self, folder: Path, threads: int = 2) -> None:
+        import numpy as np
+        import onnxruntime
+        from tokenizers import Tokenizer
+
+        options = onnxruntime.SessionOptions()
+        options.intra_op_num_threads = threads
+        options.log_severity_level = 3
+        self._session = onnxruntime.InferenceSession(str(folder / _GRAPH), options, providers=["CPUExecutionProvider"])
+        self._words = np.load(folder / _WORDS, mmap_mode="r")
+        self._tokenizer = Tokenizer.from_file(str(folder / _TOKENIZER))
+        self._tokenizer.enable_truncation(max_length=512)
+        self._tokenizer.no_padding()
+
+    def token_vectors(self, text: str) -> NDArray[np.float32]:
+        """The last layer's vector of each token, special tokens included: [tokens, dimensions]."""
+        words = self._words[self._tokenizer.encode(text).ids]
+        found = self._session.run(None, {"words": words[None]})
+        vectors: NDArray[np.float32] = found[0][0]
+        return vectors
+
+    def token_count(self, text: str) -> int:
+        """How many tokens the text has without special tokens."""
+        return len(self._tokenizer.encode(text, add_special_tokens=False).ids)

@@ -1,0 +1,126 @@
+"""A small assistant whose answers can be worked out by hand: it finds rows by the words of their indicator."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from assistant.answer import Answer, RowView, Status, cite
+from corpus.errors import StrategyError
+from corpus.model import Document, Facts, Goal, Span
+from corpus.model import Field as DocumentField
+from index.build import DocumentReport
+from index.goal_table import GoalRow
+
+EVIL = "<img src=x onerror=\"window.hacked=1\"><script>window.hacked=2</script>[linkki](javascript:alert(1)) {{value}} ${1+1}"
+_TEXT = f"""Opetuspalvelut
+TAVOITE: Jokainen oppilas saa tukea ajoissa
+MITTARI: Kuraattorimitoitus, oppilasta kuraattoria kohden
+LÄHTÖTASO: 780
+TAVOITETASO: 670
+SELVITYS: Uusi kuraattori aloitti elokuussa, ja
+mitoitus on nyt 705.
+MITTARI: Psykologimitoitus
+LÄHTÖTASO: 900
+TAVOITETASO: 800
+{EVIL}
+"""
+
+
+@dataclass(frozen=True)
+class FakeInfo:
+    """As the service's DocumentInfo."""
+
+    facts: Facts
+    report: DocumentReport
+
+
+def _field(words: str) -> DocumentField:
+    start = _TEXT.index(words)
+    return DocumentField.cut(_TEXT, start, start + len(words))
+
+
+_DOCUMENTS = [
+    Document(Facts("oppila-2024", "Opetuspalvelujen tavoitteet", "Oppilan kaupunki", "Oppila", None, "2024", "Tavoitteet"), _TEXT),
+    Document(Facts("paha", EVIL, EVIL, EVIL, EVIL, "2025", EVIL), EVIL),
+]
+_GOAL = _field("Jokainen oppilas saa tukea ajoissa")
+_ROWS = [
+    GoalRow(_DOCUMENTS[0].facts, 0, Goal(
+        0, unit=_field("Opetuspalvelut"), goal=_GOAL, section=(_field("Opetuspalvelut"),),
+        indicator=_field("Kuraattorimitoitus, oppilasta kuraattoria kohden"), baseline=_field("780"), target=_field("670"),
+        progress=_field("Uusi kuraattori aloitti elokuussa, ja\nmitoitus on nyt 705."),
+    )),
+    GoalRow(_DOCUMENTS[0].facts, 1, Goal(
+        0, unit=_field("Opetuspalvelut"), goal=_GOAL, indicator=_field("Psykologimitoitus"), baseline=_field("900"),
+        target=_field("800"),
+    )),
+    GoalRow(_DOCUMENTS[1].facts, 0, Goal(0, indicator=_field(EVIL), target=_field(EVIL))),
+]
+
+
+class FakeError(StrategyError):
+    """A question that cannot be taken."""
+
+
+class FakeAssistant:
+    """The part of Assistant that the web app uses."""
+
+    def __init__(self) -> None:
+        self.asked: list[dict[str, Any]] = []
+
+    def ask(
+        self, question: str, history: list[dict[str, str]] | None = None, municipality: str | None = None,
+        document: str | None = None, year: int | None = None,
+    ) -> Answer:
+        """Answered for "kuraattori", ambiguous for "mitoitus", refused for "runo", an error for nothing asked."""
+        self.asked.append({"question": question, "history": history, "municipality": municipality, "document": document, "year": year})
+        if not question.strip():
+            raise FakeError("Kysymys on tyhjä. Kirjoita, mitä haluat tietää.")
+        if "paha" in question:
+            return self._answer(question, Status.ANSWERED, EVIL + " [1]", [2])
+        if "kuraattori" in question.lower():
+            return self._answer(question, Status.ANSWERED, "Tavoitetaso on **670** [1].", [0])
+        if "mitoitus" in question.lower():
+            return self._answer(question, Status.AMBIGUOUS, "Löytyi kaksi:\n\n- Kuraattorit: 670 [1]\n- Psykologit: 800 [2]", [0, 1])
+        if "runo" in question:
+            return Answer(question, Status.REFUSED, "Vastaan vain asiakirjoista.", suggestions=("Mikä on kuraattorimitoitus?",))
+        return Answer(question, Status.NOT_FOUND, "Asiakirjat eivät kerro tästä.", suggestions=("Mikä on kuraattorimitoitus?",))
+
+    def _answer(self, question: str, status: Status, text: str, rows: list[int]) -> Answer:
+        chosen = [_ROWS[number] for number in rows]
+        documents = {document.facts.id: document for document in _DOCUMENTS}
+        citations = []
+        for number, row in enumerate(chosen, 1):
+            found = documents[row.document.id]
+            start = found.text.index(row.goal.target.text)
+            spans = row.goal.indicator.spans if found is _DOCUMENTS[0] else ()
+            citations.append(cite(number, found, ("Opetuspalvelut", "Oppilashuolto"), (*spans, Span(start, start + len(row.goal.target.text)))))
+        views = tuple(
+            RowView(row.document.id, row.unit, row.goal.indicator.text, row.goal.baseline.text, row.goal.target.text, row.goal.progress.text, number)
+            for number, row in enumerate(chosen, 1)
+        )
+        return Answer(question, status, text, tuple(citations), ("Entä psykologimitoitus?",), understood="Mikä on tavoite?", rows=views)
+
+    def targets(
+        self, municipality: str | None = None, unit: str | None = None, year: int | None = None, query: str | None = None,
+        document: str | None = None,
+    ) -> list[GoalRow]:
+        """Rows whose facts are the same and whose indicator holds the query."""
+        return [
+            row for row in _ROWS
+            if municipality in (None, row.document.municipality) and unit in (None, row.unit)
+            and document in (None, row.document.id) and (query or "").lower() in row.goal.indicator.text.lower()
+        ]
+
+    def documents(self) -> list[FakeInfo]:
+        """Both documents; the second has a problem to report."""
+        reports = [DocumentReport("oppila-2024", "form", len(_TEXT), 0, 12, 2), DocumentReport("paha", "prose", 100, 3, 1, 1, (EVIL,))]
+        return [FakeInfo(document.facts, report) for document, report in zip(_DOCUMENTS, reports, strict=True)]
+
+    def document(self, identifier: str) -> Document:
+        """The document, or an error."""
+        found = next((document for document in _DOCUMENTS if document.facts.id == identifier), None)
+        if found is None:
+            raise FakeError(f"Asiakirjaa {identifier} ei ole.")
+        return found
