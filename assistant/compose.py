@@ -8,7 +8,7 @@ from assistant.dialogue import Turn
 from assistant.evidence import Evidence, Ranker
 from assistant.question import Asked, Question
 from assistant.texts import phrase
-from assistant.writer import Draft, say_field, say_passage, say_row
+from assistant.writer import Draft, say_field, say_notes, say_passage, say_row
 from index.goal_table import GoalRow
 from index.index import Index
 from index.passages import Kind
@@ -25,11 +25,19 @@ def compose(asked: str, turn: Turn, decision: Decision, index: Index, ranker: Ra
     elif decision.form is Form.FIELD:
         entry = decision.evidence[0]
         row = next(row for row in entry.rows if getattr(row.goal, decision.field))
-        say_field(draft, row, decision.field, entry.passage)
+        if decision.field == "notes":
+            _say_evidence(draft, entry, question)
+            say_notes(draft, row, entry.passage)
+        else:
+            say_field(draft, row, decision.field, entry.passage)
     else:
         if decision.form is Form.ROWS:
             draft.say(phrase(draft.language, "ambiguous"))
         for entry in decision.evidence:
+            _say_evidence(draft, entry, question)
+    if decision.also:
+        draft.say(phrase(draft.language, "also"))
+        for entry in decision.also:
             _say_evidence(draft, entry, question)
     return Answer(
         question=asked, status=decision.status, text=draft.text, citations=tuple(draft.citations),
@@ -45,6 +53,8 @@ def _say_evidence(draft: Draft, entry: Evidence, question: Question) -> None:
         say_row(draft, entry.rows[0], passage, _order(question), year)
         return
     label = draft.label("progress") if passage.kind is Kind.PROGRESS else ""
+    if label and draft.lines and draft.lines[-1].startswith(label):
+        label = ""
     if passage.field in ("responsible", "deadline"):
         label = draft.label(passage.field)
     say_passage(draft, passage, label=label)
@@ -70,8 +80,16 @@ def _say_nothing_found(draft: Draft, decision: Decision, question: Question, ind
         return
     if decision.reason == "no_target_year":
         draft.say(phrase(language, "no_target_year", year=decision.detail))
+    elif decision.reason == "no_year":
+        draft.say(phrase(language, "no_year", year=decision.detail))
     elif decision.reason == "no_field":
         draft.say(phrase(language, "no_field", field=phrase(language, decision.field).lower()))
+    elif decision.reason in ("no_period", "no_cost", "no_person", "no_unit", "no_number", "no_reason"):
+        draft.say(phrase(language, decision.reason))
+    elif decision.reason == "strange_figure":
+        draft.say(phrase(language, "strange_figure", number=decision.detail))
+    elif decision.reason == "absent_here":
+        draft.say(phrase(language, "absent_here", words=decision.detail))
     else:
         draft.say(phrase(language, "not_found"))
         missing = _missing(decision, question, ranker)

@@ -3,18 +3,26 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from assistant.answer import Status
-from assistant.evidence import Evidence, weights
+from assistant.evidence import Evidence, Ranker, weights
 from assistant.question import Asked, Question, Word
+from corpus.finnish import readings, words
 from index.passages import Kind
 
 _SAME = 0.9  # scores nearer than this are not told apart when rows of several units fit
 _BESIDE = 1.2  # a second passage so near belongs to the answer
-_LEAST = 0.5  # probability under which nothing is said
+_SAME_FORM = 2.5  # one under the same action may be so much weaker
+_MOST_BESIDE = 4
+_UNCLEAR = 1.5  # a place elsewhere so near in score may be the one that is meant
+_MOST_ALSO = 2
+_NOT_MEANT = 0.3  # a noun that the best passage meets no better is not what it is about
+_LONGEST = 600  # characters of an answer after which nothing is added
+LEAST = 0.75  # calibrated chance under which nothing is said (evals/EXPERIMENTS.md)
 _STRONG_BASELINE = ("lähtö", "utgångs", "baseline", "alkutila")
 _VALUE = {Asked.TARGET, Asked.BASELINE, Asked.COUNT}
 
@@ -37,6 +45,7 @@ class Decision:
     status: Status
     form: Form
     evidence: tuple[Evidence, ...] = ()
+    also: tuple[Evidence, ...] = ()  # other places that may be meant, where the best is not clear
     field: str = ""
     reason: str = ""
     detail: str = ""
@@ -56,30 +65,68 @@ def decision_features(evidence: Sequence[Evidence], question: Question) -> dict[
     """What the decision reads, of the best evidence and its lead over the next."""
     best = evidence[0]
     names = ("late", "late_own", "cosine", "words", "cover", "cover_own", "uncovered", "unit_differs", "year_differs",
-             "year_agrees", "numbers")
+             "year_agrees", "soft_cover", "weakest", "numbers_missing")
     values = {name: best.feature(name) for name in names}
     values["score"] = best.score
     values["best_cover"] = max(entry.feature("cover") for entry in evidence[:5])
     values["best_late"] = max(entry.feature("late") for entry in evidence[:5])
     values["least_uncovered"] = min(entry.feature("uncovered") for entry in evidence[:5])
+    values["best_soft"] = max(entry.feature("soft_cover") for entry in evidence[:5])
+    values["best_weakest"] = max(entry.feature("weakest") for entry in evidence[:5])
     values["foreign"] = float(question.language != "fi")
     values["foreign_cover"] = values["foreign"] * values["cover"]
     values["foreign_late"] = values["foreign"] * values["late"]
     return values
 
 
-def decide(question: Question, evidence: Sequence[Evidence], unknown: Sequence[Word], known_places: frozenset[str]) -> Decision:
-    """The decision for a question and its ranked evidence."""
+def decide(
+    question: Question, evidence: Sequence[Evidence], known_places: frozenset[str], ranker: Ranker,
+    absent: Sequence[Word] = (), least: float = LEAST,
+) -> Decision:
+    """The decision for a question and its ranked evidence, with the other places that may be meant.
+
+    `absent` are nouns that only documents know to which the question is not narrowed: the same thing elsewhere.
+    """
+    decision = _decide(question, evidence, known_places, ranker, absent, least)
+    if decision.status is not Status.ANSWERED or not decision.evidence:
+        return decision
+    return replace(decision, also=_also(decision.evidence, evidence))
+
+
+def _also(shown: Sequence[Evidence], evidence: Sequence[Evidence]) -> tuple[Evidence, ...]:
+    """Places that are as near as to be meant, not yet shown; lists aside."""
+    best = shown[0]
+    found: list[Evidence] = []
+    for entry in evidence:
+        if len(found) == _MOST_ALSO or entry.score < best.score - _UNCLEAR:
+            break
+        if entry.passage.kind is Kind.LIST or _overlaps(entry, [*shown, *found]):
+            continue
+        found.append(entry)
+    return tuple(found)
+
+
+def _decide(
+    question: Question, evidence: Sequence[Evidence], known_places: frozenset[str], ranker: Ranker,
+    absent: Sequence[Word], least: float,
+) -> Decision:
     refused = _beforehand(question, known_places)
     if refused:
         return refused
     if not evidence:
         return Decision(Status.NOT_FOUND, Form.NOTHING, reason="no_evidence")
+    if absent and evidence[0].feature("weakest") < _NOT_MEANT:
+        missing = ", ".join(word.surface for word in absent[:2])
+        return Decision(Status.NOT_FOUND, Form.NOTHING, tuple(evidence[:1]), reason="absent_here", detail=missing)
+    evidence = _of_level(question, evidence)
+    lacking = _lacking(question, evidence, ranker)
+    if lacking:
+        return lacking
     if Asked.COMPARE in question.asked or len(question.units) > 1 or len(question.municipalities) > 1:
         compared = _compared(question, evidence)
-        if len(compared) > 1 and probability(evidence, question) >= _LEAST:
+        if len(compared) > 1 and probability(evidence, question) >= least:
             return Decision(Status.ANSWERED, Form.PASSAGES, compared)
-    if probability(evidence, question) < _LEAST:
+    if probability(evidence, question) < least:
         return Decision(Status.NOT_FOUND, Form.NOTHING, tuple(evidence[:1]), reason="weak_evidence")
     best = evidence[0]
     typed = _typed(question, evidence)
@@ -90,7 +137,7 @@ def decide(question: Question, evidence: Sequence[Evidence], unknown: Sequence[W
     if best.passage.kind is Kind.LIST or (Asked.LIST in question.asked and _list(evidence)):
         chosen = best if best.passage.kind is Kind.LIST else _list(evidence)
         return Decision(Status.ANSWERED, Form.LIST, (chosen,) if chosen else (best,))
-    return Decision(Status.ANSWERED, Form.PASSAGES, _beside(question, evidence))
+    return Decision(Status.ANSWERED, Form.PASSAGES, _beside(evidence))
 
 
 def _beforehand(question: Question, known_places: frozenset[str]) -> Decision | None:
@@ -103,13 +150,102 @@ def _beforehand(question: Question, known_places: frozenset[str]) -> Decision | 
     return None
 
 
+def _lacking(question: Question, evidence: Sequence[Evidence], ranker: Ranker) -> Decision | None:
+    """What the question wants and none of the best evidence has: its year or quarter, a cost, a person's name."""
+    best = evidence[0]
+    near = [entry for entry in evidence[:8] if entry.score > best.score - _BESIDE]
+    around = [best, *(entry for entry in evidence[:12] if _same_form(entry, best) and entry.score > best.score - _SAME_FORM)]
+
+    def nothing(reason: str, detail: str = "") -> Decision:
+        return Decision(Status.NOT_FOUND, Form.NOTHING, (best,), reason=reason, detail=detail)
+
+    if question.years and all(entry.feature("year_differs") for entry in near):
+        return nothing("no_year", ", ".join(map(str, sorted(question.years))))
+    if question.quarters and not any(_has_quarter(question, entry) for entry in near):
+        return nothing("no_period")
+    if Asked.COST in question.asked and not any(ranker.tells_cost(entry) for entry in near):
+        return nothing("no_cost")
+    if Asked.PERSON in question.asked and not any(_names_person(entry.passage.text) for entry in near):
+        return nothing("no_person")
+    if question.units & _LEVELS and all(entry.feature("unit_differs") for entry in near):
+        return nothing("no_unit")
+    if Asked.NUMBER in question.asked and not any(_has_figure(entry) for entry in around):
+        return nothing("no_number")
+    if Asked.WHY in question.asked and all(entry.passage.kind in (Kind.ROW, Kind.ITEM) for entry in near[:3]):
+        return nothing("no_reason")
+    if Asked.YES_NO not in question.asked and _strange_figures(question, evidence[:12]):
+        return nothing("strange_figure", ", ".join(_strange_figures(question, evidence[:12])))
+    return None
+
+
+def _same_form(entry: Evidence, other: Evidence) -> bool:
+    one, two = entry.passage, other.passage
+    return one.document == two.document and one.form is not None and one.form == two.form
+
+
+_DATE = re.compile(r"\d{1,2}\.\d{1,2}\.\d{2,4}|\(?(?:lv\.? )?(?:19|20)\d\d(?:[-–]\d{2,4})?\)?|\d{1,2}/\d{4}")
+
+
+def _has_figure(entry: Evidence) -> bool:
+    """Does the evidence hold a figure that is no date, or a number word?"""
+    text = _DATE.sub(" ", entry.passage.text)
+    if re.search(r"\d", text):
+        return True
+    return any(reading.word_class == "lukusana" for word in words(text) for reading in readings(word))
+
+
+def _strange_figures(question: Question, evidence: Sequence[Evidence]) -> list[str]:
+    """Figures of the question that none of the evidence holds: a premise that the documents do not share."""
+    texts = " ".join(entry.passage.searched for entry in evidence)
+    return sorted(number for number in question.numbers if len(number) > 1 and not re.search(rf"(?<!\d){re.escape(number)}(?!\d)", texts))
+
+
+_LEVELS = frozenset({"lukio", "perusopetus", "varhaiskasvatus"})
+
+
+def _has_quarter(question: Question, entry: Evidence) -> bool:
+    period = next((row.document.period or "" for row in entry.rows), "")
+    return any(f"Q{quarter}" in period for quarter in question.quarters) or bool(
+        re.search("neljännes|kvartaal|kuukausi|kolmannes", entry.passage.text)
+    )
+
+
+def _names_person(text: str) -> bool:
+    return any(reading.word_class in ("etunimi", "sukunimi") for word in words(text) if word[0].isupper()
+               for reading in readings(word))
+
+
+_WHO = frozenset("kuka ketkä kenen kelle kenelle kenet vem who".split())
+_DUTY = ("vasta", "vastuu", "ansvar", "responsib")
+
+
+def _asks_responsible(question: Question) -> bool:
+    """ "Kuka vastaa …", "kenen vastuulla …": a responsible person or body, not any "who"."""
+    low = words(question.asked_text.lower())
+    return any(word in _WHO for word in low) and any(word.startswith(_DUTY) for word in low)
+
+
+def _of_level(question: Question, evidence: Sequence[Evidence]) -> Sequence[Evidence]:
+    """Evidence of the level asked about (lukio, perusopetus …), where any is nearly as good as the best."""
+    if not question.units & _LEVELS:
+        return evidence
+    agreeing = [entry for entry in evidence if not entry.feature("unit_differs")]
+    return agreeing if agreeing and agreeing[0].score > evidence[0].score - _SAME_FORM else evidence
+
+
 def _typed(question: Question, evidence: Sequence[Evidence]) -> Decision | None:
     """Answers of a field: who is responsible; and fields that the row does not have."""
     best = evidence[0]
     if Asked.RESPONSIBLE in question.asked and not question.asked & {Asked.PROGRESS}:
         for entry in evidence[:3]:
-            if any(row.goal.responsible for row in entry.rows) and entry.score > best.score - _BESIDE:
+            if entry.score < best.score - _BESIDE:
+                break
+            if any(row.goal.responsible for row in entry.rows):
                 return Decision(Status.ANSWERED, Form.FIELD, (entry,), field="responsible")
+            if any(note.text.startswith("*") for row in entry.rows for note in row.goal.notes):
+                return Decision(Status.ANSWERED, Form.FIELD, (entry,), field="notes")
+        if _asks_responsible(question) and best.rows and not any(row.goal.responsible for row in best.rows):
+            return Decision(Status.NOT_FOUND, Form.NOTHING, (best,), reason="no_field", field="responsible")
     if best.passage.kind is not Kind.ROW or not best.rows:
         return None
     goal = best.rows[0].goal
@@ -140,20 +276,8 @@ def _row(question: Question, evidence: Sequence[Evidence]) -> Decision:
             fitting.append(entry)
     if len(fitting) > 1:
         return Decision(Status.AMBIGUOUS, Form.ROWS, tuple(fitting[:4]))
-    return Decision(Status.ANSWERED, Form.ROW, (best, *_progress_of(question, best, evidence)))
-
-
-def _progress_of(question: Question, best: Evidence, evidence: Sequence[Evidence]) -> list[Evidence]:
-    """The sentences on the row's progress that the question reaches as well; at most two."""
-    found = [
-        entry
-        for entry in evidence[1:12]
-        if entry.passage.kind in (Kind.PROGRESS, Kind.NOTE)
-        and entry.passage.document == best.passage.document
-        and set(entry.passage.rows) & set(best.passage.rows)
-        and entry.score > best.score - 2 * _BESIDE
-    ]
-    return found[:2] if Asked.PROGRESS in question.asked or Asked.YES_NO in question.asked else found[:1]
+    most = 2 if question.asked & _VALUE and not question.asked & {Asked.PROGRESS, Asked.YES_NO} else _MOST_BESIDE
+    return Decision(Status.ANSWERED, Form.ROW, _beside(evidence, most))
 
 
 def _list(evidence: Sequence[Evidence]) -> Evidence | None:
@@ -162,17 +286,20 @@ def _list(evidence: Sequence[Evidence]) -> Evidence | None:
     return next((entry for entry in near if entry.passage.kind is Kind.LIST), None)
 
 
-def _beside(question: Question, evidence: Sequence[Evidence]) -> tuple[Evidence, ...]:
-    """The best passage and what stands near it in score and in the document; no row but the best one's own."""
+def _beside(evidence: Sequence[Evidence], most: int = _MOST_BESIDE) -> tuple[Evidence, ...]:
+    """The best passage and what stands under the same action near it in score, while the answer stays short."""
     best = evidence[0]
     found = [best]
-    for entry in evidence[1:8]:
-        if len(found) == 3 or entry.score < best.score - _BESIDE or entry.passage.kind is Kind.LIST:
+    length = len(best.passage.text)
+    for entry in evidence[1:15]:
+        passage = entry.passage
+        if len(found) == most or passage.kind in (Kind.LIST, Kind.ROW, Kind.ITEM) or passage.field == "responsible":
             continue
-        same_form = entry.passage.document == best.passage.document and entry.passage.form == best.passage.form
-        if same_form and not _overlaps(entry, found):
+        same_form = passage.document == best.passage.document and passage.form == best.passage.form
+        near = entry.score > best.score - (_SAME_FORM if same_form and passage.form is not None else 0.0)
+        if near and same_form and not _overlaps(entry, found) and length + len(passage.text) < _LONGEST:
             found.append(entry)
-    del question
+            length += len(passage.text)
     return tuple(found)
 
 

@@ -10,10 +10,11 @@ import math
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from assistant.lexicon import lexicon
 from assistant.question import Asked, Question, Word
 from corpus.finnish import terms
 from index.embedder import Encoded
@@ -26,7 +27,11 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 CANDIDATES = 40
+_RARE = 3.5  # idf of a term that about one passage in thirty holds
+_NOUN = 0.8  # weight from which on a word names a thing
 _PART = 0.8  # a compound's part is worth less than the word
+_NO_MEANING = 0.78  # cosine of a question word's tokens with unrelated text
+_MEANING = 0.14  # and how much more a word of the same meaning has
 _OFFICIAL = 0.9  # and so is the official word for an everyday one
 
 FEATURES = (
@@ -34,7 +39,7 @@ FEATURES = (
     "row_for_value", "row_has_target", "row_has_baseline", "progress_asked", "list_asked", "action_asked",
     "responsible", "value_elsewhere", "unit_agrees", "unit_differs", "year_agrees", "year_differs", "numbers",
     "kind_row", "kind_item", "kind_progress", "kind_action", "kind_goal", "kind_partial", "kind_note", "kind_text",
-    "kind_list", "list_of_indicators", "foreign_late", "heading",
+    "kind_list", "list_of_indicators", "foreign_late", "soft_cover", "weakest", "numbers_missing",
 )
 
 
@@ -106,7 +111,9 @@ class Ranker:
         import numpy as np
 
         numbers = [hit.number for hit in hits]
-        late_all, late_own = self._late(encoded, numbers)
+        whole, own = self._index.late(encoded, numbers, [self._own_tokens[number] for number in numbers])
+        late_all, late_own = whole.mean(axis=1), own.mean(axis=1)
+        places = _word_tokens(question, encoded)
         most = max((hit.words for hit in hits), default=0.0) or 1.0
         possible = sum(self._weight(word) for word in question.words) or 1.0
         rows = []
@@ -120,24 +127,19 @@ class Ranker:
                 missing,
             ]
             foreign = measured[0] if question.language != "fi" else 0.0
-            rows.append([*measured, *self._fit(question, passage, hit.number), foreign, float(passage.field == "heading")])
+            soft, weakest = self._soft_cover(question, hit.number, whole[at], places)
+            figures = [float(figure not in passage.searched) for figure in question.numbers]
+            lacking = sum(figures) / len(figures) if figures else 0.0
+            rows.append([*measured, *self._fit(question, passage, hit.number), foreign, soft, weakest, lacking])
         return np.array(rows, dtype=np.float64)
-
-    def _late(self, encoded: Encoded, numbers: list[int]) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
-        """Late interaction with each whole passage and with its own text alone (which stands first)."""
-        shares = [self._own_tokens[number] for number in numbers]
-        whole, own = self._index.late(encoded, numbers, shares)
-        return whole.mean(axis=1), own.mean(axis=1)
 
     # --- words
 
     def _weight(self, word: Word) -> float:
         """How much a content word says: the idf of its rarest known form; an unknown word says most."""
         known = [self._idf[lemma] for lemma in word.lemmas if lemma in self._idf]
-        if known:
-            return max(known)
         parts = [self._idf.get(part, self._rarest) for part in word.parts]
-        return max(parts, default=self._rarest)
+        return word.weight * max(known or parts, default=self._rarest)
 
     def _cover(self, question: Question, found: frozenset[str]) -> tuple[float, float]:
         """Share of the question's content (weighted by rarity) that the terms cover; weight of the worst missing word."""
@@ -157,12 +159,54 @@ class Ranker:
         if word.parts:
             weights = {part: self._idf.get(part, self._rarest) for part in word.parts}
             shared = sum(weight for part, weight in weights.items() if part in found)
-            best = max(best, _PART * shared / sum(weights.values()))
+            best = max(best, _PART * (shared / sum(weights.values())) ** 2)
         return best
+
+    def _soft_cover(
+        self, question: Question, number: int, best: NDArray[np.float32], places: Sequence[Sequence[int]]
+    ) -> tuple[float, float]:
+        """Coverage where a word that is not there may be met by its meaning; and the worst met word, 0 to 1."""
+        total = covered = 0.0
+        weakest = 1.0
+        for word, tokens in zip(question.words, places, strict=True):
+            weight = self._weight(word)
+            meaning = float(best[list(tokens)].mean()) if tokens else 0.0
+            share = max(self._word_cover(word, self._all[number]), min(1.0, max(0.0, (meaning - _NO_MEANING) / _MEANING)))
+            total += weight
+            covered += weight * share
+            if word.weight >= _NOUN and not word.surface[0].isdigit():
+                weakest = min(weakest, share)
+        return (covered / total if total else 0.0), weakest
 
     def missing_words(self, question: Question, number: int) -> list[Word]:
         """The content words that the passage covers less than half."""
         return [word for word in question.words if self._word_cover(word, self._all[number]) < 0.5]
+
+    def absent_here(self, question: Question, keep: Callable[[Passage], bool]) -> list[Word]:
+        """Nouns that the documents know, but not those that the question is narrowed to."""
+        here = self._terms_of(frozenset(
+            document for document in self._index.documents if any(
+                keep(passage) for passage in self._index.passages if passage.document == document
+            )
+        ))
+        found = []
+        for word in question.words:
+            own = word.lemmas | word.official
+            rare = max((self._idf[term] for term in own if term in self._idf), default=0.0) >= _RARE
+            if word.weight >= 1.0 and rare and not own & here and not (word.parts and word.parts & here):
+                found.append(word)
+        return found
+
+    @lru_cache(maxsize=64)  # noqa: B019 - a ranker lives as long as its index
+    def _terms_of(self, documents: frozenset[str]) -> frozenset[str]:
+        return frozenset(
+            term for found, passage in zip(self._all, self._index.passages, strict=True)
+            if passage.document in documents for term in found
+        )
+
+    def tells_cost(self, entry: Evidence) -> bool:
+        """Does the passage speak of money?"""
+        return bool(self._own[entry.number] & lexicon().cost_words)
 
     def unknown(self, word: Word) -> bool:
         """Does no passage know the word, nor a part of it?"""
@@ -198,10 +242,11 @@ class Ranker:
         """Does the passage concern the unit asked about? Neither where none is named."""
         if not question.units:
             return 0.0, 0.0
-        unit_terms = frozenset(terms(passage.unit))
-        if any(unit in unit_terms for unit in question.units):
+        names = {name for unit in question.units for name in (unit, *lexicon().units.get(unit, ()))}
+        low = passage.unit.lower()
+        if any(name in low for name in names):
             return 1.0, 0.0
-        if any(unit in self._own[number] for unit in question.units):
+        if names & self._own[number]:
             return 0.5, 0.0
         return 0.0, 1.0
 
@@ -218,6 +263,22 @@ class Ranker:
 _KINDS = (
     Kind.ROW, Kind.ITEM, Kind.PROGRESS, Kind.ACTION, Kind.GOAL, Kind.PARTIAL, Kind.NOTE, Kind.TEXT, Kind.LIST,
 )
+
+
+def _word_tokens(question: Question, encoded: Encoded) -> list[list[int]]:
+    """For each content word the question's tokens that it is made of; none for a word not found in the text."""
+    found: list[list[int]] = []
+    at = 0
+    low = question.text.lower()
+    for word in question.words:
+        start = low.find(word.surface.lower(), at)
+        if start < 0:
+            start = low.find(word.surface.lower())
+        end = start + len(word.surface)
+        at = end if start >= 0 else at
+        tokens = [number for number, (a, b) in enumerate(encoded.places) if start >= 0 and a < end and b > start]
+        found.append(tokens)
+    return found
 
 
 def _share(passage: Passage) -> float:

@@ -7,8 +7,6 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from corpus.finnish import readings
-
 _FOLDER = Path(__file__).parent
 LANGUAGES = {"fi": "finnish", "sv": "swedish", "en": "english"}
 
@@ -20,6 +18,7 @@ class Lexicon:
     stop: frozenset[str]
     foreign_stop: dict[str, frozenset[str]]  # by language: "sv", "en"
     asked: dict[str, frozenset[str]]  # field -> words that ask for it
+    cost_words: frozenset[str]  # what a passage that tells of costs holds
     units: dict[str, frozenset[str]]  # word of a unit's name -> other words for it
     glossary: dict[str, dict[str, str]]  # by language: everyday word -> official words
     places: dict[str, str]  # foreign name -> municipality
@@ -37,16 +36,10 @@ def lexicon() -> Lexicon:
         stop=frozenset(words["stop"]),
         foreign_stop={"sv": frozenset(words["stop_swedish"]), "en": frozenset(words["stop_english"])},
         asked={field: frozenset(found) for field, found in words["asked"].items()},
+        cost_words=frozenset(words["evidence"]["cost"]),
         units={unit: frozenset(found) for unit, found in words["units"].items()},
         glossary={code: glossary[name] for code, name in LANGUAGES.items()},
         places=glossary["places"],
         municipalities={name.lower(): name for name in names if name},
         refused=tuple(tuple(line.split()) for line in words["refuse"]["instructions"]),
     )
-
-
-@cache
-def only_a_name(municipality: str) -> bool:
-    """Is the municipality's name nothing but a name? "Tampere" is, "Lahti" and "Salo" are common nouns too."""
-    found = readings(municipality)
-    return all(reading.proper for reading in found)

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import cached_property
 
-from assistant.lexicon import Lexicon, lexicon, only_a_name
+from assistant.lexicon import Lexicon, lexicon
 from assistant.spelling import Spelling, without_dots
 from corpus.errors import StrategyError
 from corpus.finnish import compound_parts, lemmas, readings, words
@@ -36,6 +36,10 @@ class Asked(StrEnum):
     COMPARE = "compare"
     DEFINITION = "definition"
     COUNT = "count"
+    COST = "cost"
+    PERSON = "person"
+    NUMBER = "number"
+    WHY = "why"
     YES_NO = "yes_no"
 
 
@@ -47,6 +51,7 @@ class Word:
     lemmas: frozenset[str]
     parts: frozenset[str]
     official: frozenset[str] = frozenset()  # terms of the official words for it
+    weight: float = 1.0  # how much its kind of word says of the subject: a noun most
 
 
 @dataclass(frozen=True)
@@ -58,6 +63,7 @@ class Question:
     language: str
     words: tuple[Word, ...]
     asked: frozenset[Asked]
+    quarters: frozenset[int] = frozenset()
     municipalities: frozenset[str] = frozenset()
     years: frozenset[int] = frozenset()
     units: frozenset[str] = frozenset()
@@ -116,6 +122,7 @@ class Understanding:
             text=f"{mended} ({', '.join(added)})" if added else mended,
             language=language,
             words=tuple(self._content(fixed, official, language)),
+            quarters=_quarters(mended.lower()),
             asked=self._asked(fixed, mended, language),
             municipalities=self._municipalities(fixed),
             years=frozenset(int(year) for year in _YEAR.findall(text)),
@@ -138,7 +145,7 @@ class Understanding:
             if self._is_stop(token, language) and not added:
                 continue
             if language == "fi":
-                found.append(Word(token, lemmas(token), compound_parts(token), added))
+                found.append(Word(token, lemmas(token), compound_parts(token) - self._frame, added, _subject_weight(token)))
             else:
                 found.append(Word(token, frozenset({token.lower()}), frozenset(), added))
         return found
@@ -149,7 +156,22 @@ class Understanding:
             return True
         if language != "fi":
             return low in self._lexicon.foreign_stop[language]
-        return bool({low, *lemmas(token)} & self._lexicon.stop) or low in self._bare_stop
+        own = lemmas(token)
+        if len(own) == 1 and own & self._asking:  # "lähtötilanteessa" tells the field, not the subject
+            return True
+        return bool({low, *own} & self._lexicon.stop) or low in self._bare_stop
+
+    @cached_property
+    def _asking(self) -> frozenset[str]:
+        """Words that ask for a value of a row."""
+        asking = self._lexicon.asked
+        return asking["target"] | asking["baseline"] | asking["progress"] | asking["compare"]
+
+    @cached_property
+    def _frame(self) -> frozenset[str]:
+        """Parts of compounds that tell the field, not the subject: of "kuraattorimitoitustavoite" the "tavoite"."""
+        asking = self._lexicon.asked
+        return self._lexicon.stop | asking["target"] | asking["baseline"] | asking["progress"] | {"kohtainen"}
 
     @cached_property
     def _bare_stop(self) -> frozenset[str]:
@@ -197,9 +219,10 @@ class Understanding:
                 name = self._lexicon.municipalities.get(lemma)
                 if name is None:
                     continue
-                sure = name in self._local or only_a_name(name) or (token[0].isupper() and index > 0)
-                readable_as_name = any(reading.proper for reading in readings(token)) or not readings(token)
-                if sure and readable_as_name:
+                found_readings = readings(token)
+                only_a_name = all(reading.proper for reading in found_readings)
+                named = token[0].isupper() and index > 0 and any(reading.proper for reading in found_readings)
+                if name in self._local or only_a_name or named:
                     found.add(name)
         return frozenset(found)
 
@@ -211,6 +234,37 @@ class Understanding:
 
     def _attack(self, low: str) -> bool:
         return any(all(stem in low for stem in stems) for stems in self._lexicon.refused)
+
+
+_CLASS_WEIGHTS = {
+    "nimisana": 1.0, "nimisana_laatusana": 0.8, "laatusana": 0.5, "teonsana": 0.4, "seikkasana": 0.2, "asemosana": 0.1,
+    "lukusana": 0.3, "sidesana": 0.1, "suhdesana": 0.1, "huudahdussana": 0.1, "kieltosana": 0.1, "lyhenne": 1.0,
+}
+_STRANGE = 0.6  # a word that Voikko does not know: a name, or everyday speech
+
+
+def _subject_weight(token: str) -> float:
+    """How much a word of this class says of the subject: its strongest reading counts."""
+    return max((_CLASS_WEIGHTS.get(reading.word_class, 1.0) for reading in readings(token)), default=_STRANGE)
+
+
+_QUARTER_WORDS = (("ensimmäi", "1", "första", "first"), ("toise", "2", "andra", "second"),
+                  ("kolma", "3", "tredje", "third"), ("neljän", "4", "fjärde", "fourth"))
+_MONTHS = ("tammi", "helmi", "maalis", "huhti", "touko", "kesä", "heinä", "elo", "syys", "loka", "marras", "joulu")
+
+
+def _quarters(low: str) -> frozenset[int]:
+    """Quarters of the year that the text names: "Q3", "toisella neljänneksellä", "huhti–kesäkuu"."""
+    found = {int(number) for number in re.findall(r"\bq([1-4])\b", low)}
+    for number, stems in enumerate(_QUARTER_WORDS, start=1):
+        pattern = rf"(?:{'|'.join(stems)})\w*\.?\s+(?:vuosi)?(?:neljänne|kvarta|quarter)"
+        if re.search(pattern, low):
+            found.add(number)
+    span = re.search(rf"({'|'.join(_MONTHS)})(?:kuu)?\w*\s*[-–]\s*({'|'.join(_MONTHS)})kuu", low)
+    if span:
+        first, last = (_MONTHS.index(month) for month in span.groups())
+        found |= {month // 3 + 1 for month in range(first, last + 1)}
+    return frozenset(found)
 
 
 _YES_NO_ENDING = re.compile(r"(?:ko|kö|ks|kos|kohan|köhän)$")

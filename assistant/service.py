@@ -50,13 +50,15 @@ class _Loaded:
 class Assistant:
     """Answers questions about the indexed documents. Safe to use from many threads."""
 
-    def __init__(self, settings: Settings, library: Library, embedder: Embedder, report: Report) -> None:
+    def __init__(
+        self, settings: Settings, library: Library, embedder: Embedder, report: Report, *, anew: bool = False
+    ) -> None:
         self._settings = settings
         self._library = library
         self._embedder = embedder
         self._report = report
         self._writing = threading.Lock()
-        self._loaded = self._load()
+        self._loaded = self._load(anew=anew)
 
     @classmethod
     def open(cls, settings: Settings | None = None, report: Report = print) -> Assistant:
@@ -65,11 +67,20 @@ class Assistant:
         `report` gets progress in Finnish, a line at a time. Raises a StrategyError with the next step where the data
         folder, the index or the model cannot be used.
         """
+        return cls._opened(settings, report, anew=False)
+
+    @classmethod
+    def rebuilt(cls, settings: Settings | None = None, report: Report = print) -> Assistant:
+        """Open with an index built anew, whatever is there: what mends a damaged one or another model's."""
+        return cls._opened(settings, report, anew=True)
+
+    @classmethod
+    def _opened(cls, settings: Settings | None, report: Report, *, anew: bool) -> Assistant:
         settings = settings or Settings.from_env()
         _quiet_libraries()
         library = Library(settings.data_dir / "documents")
         embedder = SentenceEmbedder(settings.embedding_model, settings.data_dir / "model", report)
-        return cls(settings, library, embedder, report)
+        return cls(settings, library, embedder, report, anew=anew)
 
     # --- questions
 
@@ -84,8 +95,9 @@ class Assistant:
         turn = in_context(text, history, loaded.understanding)
         turn = replace(turn, question=narrowed(turn.question, municipality, document, year))
         evidence = self._evidence(loaded, turn)
-        unknown = [word for word in turn.question.words if loaded.ranker.unknown(word)]
-        decision = decide(turn.question, evidence, unknown, loaded.places)
+        keep = _filter(loaded.index, turn.question, loaded.places)
+        absent = loaded.ranker.absent_here(turn.question, keep) if turn.question.municipalities else ()
+        decision = decide(turn.question, evidence, loaded.places, loaded.ranker, absent)
         answer = compose(text, turn, decision, loaded.index, loaded.ranker)
         return replace(answer, seconds=time.perf_counter() - begin)
 
@@ -207,16 +219,21 @@ def _row_terms(row: GoalRow) -> frozenset[str]:
     return frozenset(term for value in row.goal.all_fields() for term in terms(value.text)) | frozenset(terms(row.unit))
 
 
-def _filter(index: Index, question: Question, places: frozenset[str]) -> Callable[[Passage], bool] | None:
-    """True for the passages of the documents that the question or the caller names; None where all are."""
+def _filter(index: Index, question: Question, places: frozenset[str]) -> Callable[[Passage], bool]:
+    """True for the passages that may answer: those of the documents that the question or the caller names."""
     local = question.municipalities & places
     chosen = {
         id_ for id_, document in index.documents.items()
         if (not local or document.facts.municipality in local) and (question.document in (None, id_))
     }
     if len(chosen) == len(index.documents):
-        return None
-    return lambda passage: passage.document in chosen
+        return _says_something
+    return lambda passage: passage.document in chosen and _says_something(passage)
+
+
+def _says_something(passage: Passage) -> bool:
+    """A heading alone answers nothing; it stands in the context of what is under it."""
+    return passage.field != "heading"
 
 
 _ANCHOR_FORM = 1.5

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 
 from assistant.answer import Citation, RowView, cite
@@ -11,7 +12,7 @@ from corpus.repair import readable
 from index.goal_table import GoalRow
 from index.passages import Passage, merged
 
-_LONGEST_INDICATOR = 220
+_LONGEST_INDICATOR = 420
 
 
 @dataclass
@@ -40,7 +41,7 @@ class Draft:
     def marker(self, document: str, section: tuple[str, ...], spans: tuple[Span, ...]) -> str:
         """The marker of a citation of the spans; the same place is cited once."""
         source = self.documents[document]
-        spans = merged(source.text, spans)
+        spans = merged(source.text, (_with_label(source.text, span) for span in spans))
         for known in self.citations:
             if known.document == document and known.spans == spans:
                 return f"[{known.number}]"
@@ -52,6 +53,16 @@ class Draft:
         """A field's words with broken ones mended."""
         text = self.documents[document].text
         return readable("\n".join(text[span.start : span.end] for span in value.spans))
+
+
+_LABEL = re.compile(r"(?:^|\n)[ \t]*([^\W\d_]+(?: \d{1,2})?\s*:\s*)$")
+_LONGEST_LABEL = 30
+
+
+def _with_label(text: str, span: Span) -> Span:
+    """The span and the label in front of it on its line: a quote reads "Vastuuhenkilö: henkilöstöjohtaja"."""
+    match = _LABEL.search(text, max(0, span.start - _LONGEST_LABEL), span.start)
+    return Span(match.start(1), span.end) if match else span
 
 
 def origin(row: GoalRow) -> str:
@@ -121,12 +132,9 @@ def say_passage(draft: Draft, passage: Passage, *, label: str = "") -> None:
     if passage.items:
         head = label or (passage.section[-1] if passage.section else "")
         if head:
-            draft.say(f"{head.rstrip(':')}:")
-        lines = []
-        for item in passage.items:
-            mark = draft.marker(passage.document, passage.section, item.spans)
-            lines.append(f"- {draft.read(passage.document, item)} {mark}")
-        draft.say("\n".join(lines))
+            draft.say(f"{head.rstrip(':.')}:")
+        mark = draft.marker(passage.document, passage.section, passage.spans)
+        draft.say("\n".join(f"- {draft.read(passage.document, item)} {mark}" for item in passage.items))
         return
     mark = draft.marker(passage.document, passage.section, passage.spans)
     lead = f"{label}: " if label else ""
@@ -145,3 +153,10 @@ def say_field(draft: Draft, row: GoalRow, name: str, about: Passage) -> None:
     draft.say(f"{draft.label(name)}: **{draft.read(row.document.id, value)}** {mark}")
     if words:
         draft.say(f"{words} {about_mark}")
+
+
+def say_notes(draft: Draft, row: GoalRow, about: Passage) -> None:
+    """The row's footnotes."""
+    for note in row.goal.notes:
+        if note.text.startswith("*"):
+            draft.say(f"{draft.read(row.document.id, note)} {draft.marker(row.document.id, about.section, note.spans)}")

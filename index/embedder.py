@@ -8,7 +8,7 @@ from __future__ import annotations
 import hashlib
 import os
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
@@ -36,11 +36,13 @@ class ModelUnavailable(StrategyError):
 class Encoded:
     """A text's vector [dimensions] and its tokens' vectors [tokens, dimensions], each of length 1.
 
-    The tokens leave out the special ones and those of the prefix ("query: ").
+    The tokens leave out the special ones and those of the prefix ("query: "). `places` are the characters of the text
+    that each token stands for; only questions have them.
     """
 
     vector: Vectors
     tokens: Vectors
+    places: tuple[tuple[int, int], ...] = ()
 
 
 class Embedder(Protocol):
@@ -74,7 +76,11 @@ class SentenceEmbedder:
 
     def encode_query(self, text: str) -> Encoded:
         """A question's vectors by the ONNX graph (exported on first use)."""
-        return _pooled(self._graph.token_vectors(f"{self._query_prefix}{text}"), self._query_skip)
+        prefix = self._query_prefix
+        vectors, offsets = self._graph.tokens(f"{prefix}{text}")
+        encoded = _pooled(vectors, self._query_skip)
+        own = offsets[self._query_skip : self._query_skip + len(encoded.tokens)]
+        return replace(encoded, places=tuple((start - len(prefix), end - len(prefix)) for start, end in own))
 
     def encode_passages(self, texts: Sequence[str], progress: Progress) -> list[Encoded]:
         """The passages' vectors by sentence-transformers, in batches of like length."""

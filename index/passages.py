@@ -252,6 +252,10 @@ class _Maker:
                 continue
             if block.group is not None:
                 lists.setdefault(block.group, []).append(block)
+            legend = self._legend(block.content)
+            if legend:  # its first line says what the figures mean
+                yield from (self._of_block(replace(block, section=(*block.section, legend[0])), line) for line in legend)
+                continue
             for piece in self._chunks(block.content):
                 yield self._of_block(block, piece)
         for blocks in lists.values():
@@ -303,14 +307,7 @@ class _Maker:
         return found
 
     def _chunks(self, value: Field) -> list[Field]:
-        """Sentences gathered up to the longest passage; a legend's lines one by one."""
-        legend = [
-            Field.cut(self._text, line.start, line.end)
-            for span in value.spans
-            for line in lines(self._text, span.start, span.end)
-        ]
-        if sum(bool(_LEGEND_LINE.match(line.text)) for line in legend) >= 2:
-            return [line for line in legend if line]
+        """Sentences gathered up to the longest passage."""
         found: list[Field] = []
         for sentence in self._sentences(value):
             last = found[-1] if found else None
@@ -319,6 +316,15 @@ class _Maker:
             else:
                 found.append(sentence)
         return found
+
+    def _legend(self, value: Field) -> list[Field]:
+        """The lines of a legend ("0 = ei toteudu"), its title first; none where the block is no legend."""
+        found = [
+            Field.cut(self._text, line.start, line.end)
+            for span in value.spans
+            for line in lines(self._text, span.start, span.end)
+        ]
+        return [line for line in found if line] if sum(bool(_LEGEND_LINE.match(line.text)) for line in found) >= 2 else []
 
     def _item_lines(self, value: Field) -> list[Field]:
         """The lines "label – figure" of a cell, where most of its lines are such."""

@@ -117,10 +117,13 @@ class QueryGraph:
 
     def token_vectors(self, text: str) -> NDArray[np.float32]:
         """The last layer's vector of each token, special tokens included: [tokens, dimensions]."""
-        words = self._words[self._tokenizer.encode(text).ids]
-        found = self._session.run(None, {"words": words[None]})
-        vectors: NDArray[np.float32] = found[0][0]
-        return vectors
+        return self.tokens(text)[0]
+
+    def tokens(self, text: str) -> tuple[NDArray[np.float32], list[tuple[int, int]]]:
+        """The tokens' vectors as in `token_vectors` and the characters of the text that each stands for."""
+        encoding = self._tokenizer.encode(text)
+        found = self._session.run(None, {"words": self._words[encoding.ids][None]})
+        return found[0][0], encoding.offsets
 
     def token_count(self, text: str) -> int:
         """How many tokens the text has without special tokens."""

@@ -5,8 +5,7 @@ from __future__ import annotations
 from string import Template
 from typing import TYPE_CHECKING
 
-import gradio as gr
-
+from assistant.web.events import html
 from assistant.web.render import asset
 
 if TYPE_CHECKING:
@@ -15,7 +14,7 @@ if TYPE_CHECKING:
 
 def build_about(assistant: Assistant) -> None:
     """Draw the tab inside the current Blocks."""
-    gr.HTML(lambda: about_html(assistant), elem_id="tietoja-sisalto", apply_default_css=False)
+    html(lambda: about_html(assistant), name="tietoja-sisalto")
 
 
 def about_html(assistant: Assistant) -> str:

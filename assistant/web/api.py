@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import gradio as gr
+from gradio.events import api
 
 from corpus.errors import StrategyError
 
@@ -37,5 +38,5 @@ def add_endpoints(assistant: Assistant) -> None:
             raise gr.Error(str(error), print_exception=False) from error
         return [row.as_dict() for row in rows]
 
-    gr.api(ask, api_name="ask")
-    gr.api(targets, api_name="targets")
+    api(ask, api_name="ask")
+    api(targets, api_name="targets")

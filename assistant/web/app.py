@@ -34,7 +34,8 @@ def build_app(assistant: Assistant) -> gr.Blocks:
     from assistant.web.documents import TAB, build_documents, tie_openers
     from assistant.web.goals import build_goals
 
-    with gr.Blocks(title=TITLE, analytics_enabled=False, fill_width=True) as blocks:
+    blocks = gr.Blocks(title=TITLE, analytics_enabled=False, fill_width=True)
+    with blocks:
         gr.HTML(
             f'<h1>{TITLE}</h1><p class="tagline">Kuntien tavoitteet, mittarit ja toteutuminen lähteineen</p>',
             elem_id="otsake", apply_default_css=False,
@@ -63,13 +64,15 @@ def serve(assistant: Assistant, settings: Settings, *, block: bool = True) -> gr
     from assistant.web.theme import theme
 
     blocks = build_app(assistant)
-    middleware: list[Any] = [Middleware(FinnishPage, title=TITLE)]
+    middleware: list[Any] = [
+        Middleware(FinnishPage, title=TITLE, style=asset("app.css"), script=asset("app.js"))
+    ]
     with as_file(files(__package__) / "assets" / "favicon.svg") as favicon:
         try:
             blocks.launch(
                 server_name=settings.host, server_port=settings.port, prevent_thread_lock=True, quiet=True, share=False,
-                footer_links=[], run_history=False, favicon_path=favicon, theme=theme(), css=asset("app.css"),
-                head=f"<script>{asset('app.js')}</script>", app_kwargs={"middleware": middleware}, ssr_mode=False,
+                footer_links=[], run_history=False, favicon_path=favicon, theme=theme(), ssr_mode=False,
+                app_kwargs={"middleware": middleware},
             )
         except OSError as error:
             raise PortTaken(settings.host, settings.port) from error

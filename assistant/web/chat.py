@@ -37,16 +37,15 @@ def build_chat(assistant: Assistant) -> ChatTab:
     turns = gr.State([])
     narrowed = gr.State({})
     log = html(lambda: welcome_html(assistant), name="keskustelu-loki", events=("ask", "open"))
-    with gr.Column(elem_id="kysy"):
-        with gr.Row(elem_id="kysy-rivi"):
-            box = gr.Textbox(
-                label="Kysymys", placeholder="Esimerkiksi: mikä on … tavoite?", lines=1, max_lines=6, elem_id="kysymys",
-                scale=5, max_length=20_000,
-            )
-            send = gr.Button("Lähetä", variant="primary", elem_id="laheta", scale=0, min_width=110)
-        with gr.Row(elem_id="kysy-lisaa"):
-            filters = form(lambda: narrowing_html(assistant), name="rajaus")
-            clear = gr.Button("Tyhjennä keskustelu", elem_id="tyhjenna", size="sm", scale=0, min_width=180)
+    with gr.Row(elem_id="kysy"):
+        box = gr.Textbox(
+            label="Kysymys", placeholder="Kirjoita kysymyksesi", lines=1, max_lines=6, elem_id="kysymys", min_width=80,
+            max_length=20_000,
+        )
+        send = gr.Button("Lähetä", variant="primary", elem_id="laheta", scale=0, min_width=90)
+    with gr.Row(elem_id="kysy-lisaa"):
+        filters = form(lambda: narrowing_html(assistant), name="rajaus")
+        clear = gr.Button("Tyhjennä keskustelu", elem_id="tyhjenna", size="md", scale=0, min_width=200)
 
     def respond(question: str, before: list[Turn], limits: Narrowed) -> tuple[str, list[Turn], str]:
         after = [*before, answered(assistant, question, before, limits)]

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Any
 import gradio as gr
 
 from assistant.web.events import data, html
+from assistant.web.places import parse_spans
 from assistant.web.render import empty_html, error_html
-from assistant.web.render_documents import documents_html, parse_spans, reader_html
+from assistant.web.render_documents import documents_html, reader_html
 from corpus.errors import StrategyError
 
 if TYPE_CHECKING:
@@ -32,7 +33,11 @@ def build_documents(assistant: Assistant) -> DocumentsTab:
     )
     table = html(lambda: documents_html(assistant.documents()), name="asiakirja-taulukko", events=("read",))
     reader = html(empty_html("Valitse asiakirja, niin voit lukea sen tekstin tästä."), name="lukija")
-    table.read(lambda event: opened(assistant, event), None, reader, **_SHARED)
+
+    def read(event: gr.EventData) -> str:
+        return opened(assistant, event)
+
+    table.read(read, None, reader, **_SHARED)
     return DocumentsTab(reader)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Callable
 
 import gradio as gr
 
@@ -18,16 +18,21 @@ element.addEventListener('click', (event) => {
 """
 
 
-def html(value: Any, *, name: str, events: tuple[str, ...] = (), script: str = "") -> gr.HTML:
+def html(value: str | Callable[[], str], *, name: str, events: tuple[str, ...] = (), script: str = "") -> gr.HTML:
     """A place for HTML with the element id `name`. A `data-event` button in it fires the event of that name.
 
-    `value` is HTML or a function that makes it, called again each time the page is opened.
+    `value` is HTML or a function that makes it, called again each time the page is opened (Gradio would do that by
+    itself, but with a public endpoint for each function).
     """
     quoted = ", ".join(f"'{event}'" for event in events)
-    return gr.HTML(value, elem_id=name, apply_default_css=False, js_on_load=_SCRIPT % quoted + script)
+    made = value() if callable(value) else value
+    place = gr.HTML(made, elem_id=name, apply_default_css=False, js_on_load=_SCRIPT % quoted + script)
+    if callable(value):
+        gr.on(None, value, None, place, api_visibility="private", show_progress="hidden")
+    return place
 
 
-def form(value: Any, *, name: str) -> gr.HTML:
+def form(value: str | Callable[[], str], *, name: str) -> gr.HTML:
     """HTML that holds a form: its `change` event carries every field of the form by name."""
     return html(value, name=name, script=asset("form.js") + "// fires 'change'")
 

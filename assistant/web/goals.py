@@ -34,9 +34,11 @@ def build_goals(assistant: Assistant) -> GoalsTab:
         detail = html(_NOTHING_CHOSEN, name="tavoite-rivi", events=("open", "back"))
 
     def narrow(event: gr.EventData) -> str:
-        chosen = {name: data(event, name, 500) or None for name in ("municipality", "unit", "query", "document")}
+        town, unit, query, document = (
+            data(event, name, 500) or None for name in ("municipality", "unit", "query", "document")
+        )
         try:
-            return goals_html(assistant.targets(**chosen))
+            return goals_html(assistant.targets(town, unit, query=query, document=document))
         except StrategyError as error:
             return error_html(str(error))
 

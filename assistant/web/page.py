@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from html import escape
 from typing import Any
 
 # Gradio's page runs inline scripts and makes functions of templates; nothing may come from or go to another host.
@@ -15,11 +16,15 @@ _FOREIGN_META = re.compile(rb'\s*<meta\s+(?:property|name)="(?:og|twitter):[^>]*
 
 
 class FinnishPage:
-    """ASGI middleware: mends Gradio's HTML page and adds the security headers to every answer."""
+    """ASGI middleware: mends Gradio's HTML page and adds the security headers to every answer.
 
-    def __init__(self, app: Any, title: str) -> None:
+    Our style and script go into the page itself: Gradio's own way inserts them late and drops container queries.
+    """
+
+    def __init__(self, app: Any, title: str, style: str, script: str) -> None:
         self._app = app
-        self._title = title.encode()
+        self._head = f"<head><title>{escape(title)}</title>".encode()
+        self._tail = f"<style>{style}</style><script>{script}</script></head>".encode()
 
     async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
         """One request; only pages of HTML are held back until they are whole."""
@@ -50,9 +55,9 @@ class FinnishPage:
         await send({"type": "http.response.body", "body": page})
 
     def mended(self, body: bytes) -> bytes:
-        """The page with Finnish as its language and its title in place; previews on other hosts are taken out."""
+        """The page in Finnish, with title, style and script in place; previews on other hosts are taken out."""
         page = _FOREIGN_META.sub(b"", body.replace(b'lang="en"', b'lang="fi"', 1))
-        return page.replace(b"<head>", b"<head>\n\t\t<title>" + self._title + b"</title>", 1)
+        return page.replace(b"<head>", self._head, 1).replace(b"</head>", self._tail, 1)
 
 
 _HEADERS = [

@@ -45,15 +45,15 @@ def facts_line(facts: Facts) -> str:
     return " · ".join(part for part in (facts.publisher or facts.municipality, facts.period) if part)
 
 
+def path_text(parts: Iterable[str]) -> str:
+    """Headings from the outermost in, plain text."""
+    return " › ".join(parts)
+
+
 def definitions(pairs: Iterable[tuple[str, str]]) -> str:
     """A list of names and values; a value is HTML already, and an empty one drops out."""
     items = "".join(f"<div><dt>{escape(name)}</dt><dd>{value}</dd></div>" for name, value in pairs if value)
     return f'<dl class="facts">{items}</dl>'
-
-
-def paragraphs(text: str) -> str:
-    """Plain text as it was written: line breaks kept, nothing read as Markdown."""
-    return f'<div class="plain">{escape(text)}</div>'
 
 
 def folded(text: str) -> str:

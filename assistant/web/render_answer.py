@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from html import escape
 
 from assistant.answer import Answer, Citation, RowView, Status
-from assistant.web.render import action_button, error_html, folded, markdown, marker
-from corpus.model import Span, fold
+from assistant.web.places import spans_text
+from assistant.web.render import action_button, error_html, folded, markdown, marker, path_text
+from assistant.web.tables import table
+from corpus.model import fold
 
 _STATUS = {
     Status.AMBIGUOUS: "Useita vaihtoehtoja",
     Status.NOT_FOUND: "Ei löytynyt asiakirjoista",
     Status.REFUSED: "Rajattu: avustaja ei vastaa tähän",
 }
+_MARKER = re.compile(r"\s*\[\d+\]")
 _LONG_QUOTE = 600  # characters; a longer one is folded away behind its own first words
 
 
@@ -61,11 +65,10 @@ def _answered(answer: Answer, name: str, newest: bool) -> str:
 def _announcement(answer: Answer) -> str:
     """What a screen reader hears when the answer arrives: its words without the markers, and how many sources."""
     status = f"{_STATUS[answer.status]}. " if answer.status in _STATUS else ""
-    words = markdown(answer.text, "", ()).replace("<p>", " ").replace("<li>", " ")
-    plain = "".join(part.rpartition(">")[2] for part in words.split("<"))
+    words = re.sub(r"<[^>]*>", " ", markdown(_MARKER.sub("", answer.text), "", ()))
     count = len(answer.citations)
     told = f" {count} {'lähde' if count == 1 else 'lähdettä'}." if count else ""
-    return f"Vastaus: {status}{fold(plain)}{told}"
+    return f"Vastaus: {status}{fold(words)}{told}"
 
 
 def _status(answer: Answer) -> str:
@@ -79,35 +82,25 @@ def _understood(answer: Answer) -> str:
     return f'<p class="understood">Kysymys ymmärrettiin näin: <q>{folded(answer.understood)}</q></p>'
 
 
-_COLUMNS = ("Mittari", "Lähtötaso", "Tavoitetaso", "Tilanne")
-
-
 def rows_table(rows: Sequence[RowView], anchor: str) -> str:
-    """The goal rows behind the answer, each with the marker of its source; nothing where there are none."""
+    """The goal rows behind the answer, each with the marker of its source; nothing where there are none.
+
+    The progress is often told in the text alone: its column is left out where no row has it.
+    """
     if not rows:
         return ""
-    columns = (*_COLUMNS, "Yksikkö", "Lähde") if any(row.unit for row in rows) else (*_COLUMNS, "Lähde")
-    head = "".join(f'<th scope="col" role="columnheader">{name}</th>' for name in columns)
-    body = "".join(_row(row, columns, anchor) for row in rows)
-    return (
-        '<table class="cards" role="table"><caption class="sr-only">Vastauksen tavoiterivit</caption>'
-        f'<thead role="rowgroup"><tr role="row">{head}</tr></thead><tbody role="rowgroup">{body}</tbody></table>'
-    )
+    progress = ["Tilanne"] if any(row.progress for row in rows) else []
+    columns = ["Mittari", "Lähtötaso", "Tavoitetaso", *progress, "Lähde"]
+    return table("Vastauksen tavoiterivit", columns, [_cells(row, columns, anchor) for row in rows])
 
 
-def _row(row: RowView, columns: Iterable[str], anchor: str) -> str:
-    texts = {
-        "Mittari": row.indicator, "Lähtötaso": row.baseline, "Tavoitetaso": row.target, "Tilanne": row.progress,
-        "Yksikkö": row.unit,
+def _cells(row: RowView, columns: Sequence[str], anchor: str) -> list[str]:
+    unit = f'<span class="meta">{folded(row.unit)}</span>' if row.unit else ""
+    bodies = {
+        "Mittari": folded(row.indicator) + unit, "Lähtötaso": folded(row.baseline), "Tavoitetaso": folded(row.target),
+        "Tilanne": folded(row.progress), "Lähde": marker(row.citation, anchor),
     }
-    cells = [cell(name, folded(texts[name]) if name in texts else marker(row.citation, anchor)) for name in columns]
-    return f'<tr role="row">{"".join(cells)}</tr>'
-
-
-def cell(name: str, body: str) -> str:
-    """A table's cell that on a narrow screen shows its column's name beside it; a dash where it is empty."""
-    body = body or '<span class="none"><span aria-hidden="true">–</span><span class="sr-only">ei tietoa</span></span>'
-    return f'<td role="cell" data-label="{escape(name)}"><div>{body}</div></td>'
+    return [bodies[name] for name in columns]
 
 
 def suggestions(questions: Sequence[str]) -> str:
@@ -127,16 +120,15 @@ def sources(citations: Sequence[Citation], anchor: str) -> str:
 
 
 def _source(citation: Citation, anchor: str) -> str:
+    number = citation.number
     place = " · ".join(part for part in (citation.publisher or citation.municipality, citation.period) if part)
-    page = f"sivu {citation.page}" if citation.page else ""
-    path = " › ".join([*citation.section, page] if page else citation.section)
-    opener = action_button(
-        "open", "Avaa asiakirjassa", document=citation.document, spans=spans_text(citation.spans)
-    )
+    page = [f"sivu {citation.page}"] if citation.page else []
+    opener = action_button("open", "Avaa asiakirjassa", document=citation.document, spans=spans_text(citation.spans))
     return (
-        f'<li class="source" id="{anchor}" tabindex="-1"><span class="number" aria-hidden="true">{citation.number}</span>'
-        f'<div><p class="title"><span class="sr-only">Lähde {citation.number}: </span>{folded(citation.title)}</p>'
-        f'<p class="meta">{folded(place)}</p><p class="path">{folded(path)}</p>{_quote(citation.quote)}{opener}</div></li>'
+        f'<li class="source" id="{anchor}" tabindex="-1"><span class="number" aria-hidden="true">{number}</span><div>'
+        f'<p class="title"><span class="sr-only">Lähde {number}: </span>{folded(citation.title)}</p>'
+        f'<p class="meta">{folded(place)}</p><p class="path">{folded(path_text([*citation.section, *page]))}</p>'
+        f"{_quote(citation.quote)}{opener}</div></li>"
     )
 
 
@@ -149,8 +141,3 @@ def _quote(quote: str) -> str:
         f'<details><summary>Näytä lainaus ({len(words)} merkkiä): {escape(start)} …</summary>'
         f"<blockquote>{escape(words)}</blockquote></details>"
     )
-
-
-def spans_text(spans: Iterable[Span]) -> str:
-    """Places as they travel with a button: "10-20,30-40"."""
-    return ",".join(f"{span.start}-{span.end}" for span in spans)

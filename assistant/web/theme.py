@@ -19,11 +19,12 @@ def theme() -> gr.themes.Base:
         "block_label_text_color": "var(--ink)", "block_title_text_color": "var(--ink)",
         "input_background_fill": "var(--surface)", "input_border_color": "var(--edge)",
         "input_border_color_focus": "var(--accent)", "input_placeholder_color": "var(--muted)",
-        "button_primary_background_fill": "var(--accent)", "button_primary_background_fill_hover": "var(--accent-strong)",
-        "button_primary_text_color": "var(--on-accent)", "button_secondary_background_fill": "var(--surface)",
+        "button_primary_background_fill": "var(--accent)", "button_primary_text_color": "var(--on-accent)",
+        "button_primary_background_fill_hover": "var(--accent-strong)",
+        "button_secondary_background_fill": "var(--surface)",
         "button_secondary_background_fill_hover": "var(--accent-soft)", "button_secondary_text_color": "var(--accent)",
         "button_secondary_border_color": "var(--edge)", "color_accent": "var(--accent)",
     }
     dark = {f"{name}_dark": value for name, value in colours.items() if hasattr(made, f"{name}_dark")}
-    made.set(**colours, **dark)  # type: ignore[arg-type]
+    made.set(**colours, **dark)
     return made

@@ -196,16 +196,25 @@ def _lower(state: _State, part: _Part, value: Span) -> None:
     own, rest = _cut(state.text, found[0]), found[1:]
     state.open_rows = [row.with_fields(**{part.name: own}) for row in state.open_rows]
     for span in rest:
-        _note(state, _cut(state.text, span))
+        for note in _footnotes(state.text, span):
+            _note(state, note)
+
+
+def _footnotes(text: str, span: Span) -> list[Field]:
+    """A paragraph of footnotes taken apart at their marks: "*A **B" is two; any other paragraph is one note."""
+    starts = [span.start + match.start() for match in re.finditer(r"(?<!\S)\*+(?=\S)", text[span.start : span.end])]
+    if not starts or text[span.start : starts[0]].strip():
+        return [_cut(text, span)]
+    return [Field.cut(text, start, end) for start, end in zip(starts, [*starts[1:], span.end], strict=True)]
 
 
 def _note(state: _State, note: Field) -> None:
     """A paragraph after the form's last field: a footnote for the rows that bear its mark, or a note to all."""
-    marks = {match for match in re.findall(r"(?<!\S)(\*+)(?=\S)", note.text)} if note.text.startswith("*") else set()
+    mark = re.match(r"\*+", note.text)
 
     def concerns(row: Goal) -> bool:
         bearing = re.search(r"(\*+)\s*$", row.indicator.text)
-        return not marks or (bearing is not None and bearing[1] in marks)
+        return mark is None or (bearing is not None and bearing[1] == mark.group())
 
     state.open_rows = [row.with_fields(notes=(*row.notes, note)) if concerns(row) else row for row in state.open_rows]
 

@@ -6,9 +6,12 @@
   new MutationObserver(keepFinnish).observe(root, {attributes: true, attributeFilter: ['lang']});
   keepFinnish();
 
+  // Focus, and scroll only where the place cannot be seen already.
   const focusOn = (element) => {
     element.focus({preventScroll: true});
-    element.scrollIntoView({block: element.matches('mark, .source') ? 'center' : 'start'});
+    const {top} = element.getBoundingClientRect();
+    const seen = top >= 0 && top < 0.6 * innerHeight;
+    if (!seen) element.scrollIntoView({block: element.matches('mark, .source') ? 'center' : 'start'});
   };
 
   const addFrame = () => {
@@ -19,7 +22,7 @@
     skip.addEventListener('click', (event) => {
       event.preventDefault();
       const panel = [...document.querySelectorAll('[role=tabpanel]')].find((each) => each.offsetParent);
-      const target = panel?.querySelector('textarea, input, h2');
+      const target = panel?.querySelector('textarea, input') ?? panel?.querySelector('h2');
       if (!target) return;
       if (target.matches('h2')) target.tabIndex = -1;
       focusOn(target);

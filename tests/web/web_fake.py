@@ -5,14 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from assistant.answer import Answer, RowView, Status, cite
+from assistant.answer import Answer, Citation, RowView, Status, cite
 from corpus.errors import StrategyError
-from corpus.model import Document, Facts, Goal, Span
+from corpus.model import Document, Facts, Goal
 from corpus.model import Field as DocumentField
 from index.build import DocumentReport
 from index.goal_table import GoalRow
 
-EVIL = "<img src=x onerror=\"window.hacked=1\"><script>window.hacked=2</script>[linkki](javascript:alert(1)) {{value}} ${1+1}"
+EVIL = (
+    '<img src=x onerror="window.hacked=1"><script>window.hacked=2</script>'
+    "[linkki](javascript:alert(1)) {{value}} ${1+1}"
+)
 _TEXT = f"""Opetuspalvelut
 TAVOITE: Jokainen oppilas saa tukea ajoissa
 MITTARI: Kuraattorimitoitus, oppilasta kuraattoria kohden
@@ -41,21 +44,25 @@ def _field(words: str) -> DocumentField:
 
 
 _DOCUMENTS = [
-    Document(Facts("oppila-2024", "Opetuspalvelujen tavoitteet", "Oppilan kaupunki", "Oppila", None, "2024", "Tavoitteet"), _TEXT),
+    Document(
+        Facts("oppila-2024", "Opetuspalvelujen tavoitteet", "Oppilan kaupunki", "Oppila", None, "2024", "Tavoitteet"),
+        _TEXT,
+    ),
     Document(Facts("paha", EVIL, EVIL, EVIL, EVIL, "2025", EVIL), EVIL),
 ]
+_EVIL_FIELD = DocumentField.cut(EVIL, 0, len(EVIL))
 _GOAL = _field("Jokainen oppilas saa tukea ajoissa")
 _ROWS = [
     GoalRow(_DOCUMENTS[0].facts, 0, Goal(
         0, unit=_field("Opetuspalvelut"), goal=_GOAL, section=(_field("Opetuspalvelut"),),
-        indicator=_field("Kuraattorimitoitus, oppilasta kuraattoria kohden"), baseline=_field("780"), target=_field("670"),
-        progress=_field("Uusi kuraattori aloitti elokuussa, ja\nmitoitus on nyt 705."),
+        indicator=_field("Kuraattorimitoitus, oppilasta kuraattoria kohden"), baseline=_field("780"),
+        target=_field("670"), progress=_field("Uusi kuraattori aloitti elokuussa, ja\nmitoitus on nyt 705."),
     )),
     GoalRow(_DOCUMENTS[0].facts, 1, Goal(
         0, unit=_field("Opetuspalvelut"), goal=_GOAL, indicator=_field("Psykologimitoitus"), baseline=_field("900"),
         target=_field("800"),
     )),
-    GoalRow(_DOCUMENTS[1].facts, 0, Goal(0, indicator=_field(EVIL), target=_field(EVIL))),
+    GoalRow(_DOCUMENTS[1].facts, 0, Goal(0, indicator=_EVIL_FIELD, target=_EVIL_FIELD)),
 ]
 
 
@@ -74,37 +81,26 @@ class FakeAssistant:
         document: str | None = None, year: int | None = None,
     ) -> Answer:
         """Answered for "kuraattori", ambiguous for "mitoitus", refused for "runo", an error for nothing asked."""
-        self.asked.append({"question": question, "history": history, "municipality": municipality, "document": document, "year": year})
+        self.asked.append({
+            "question": question, "history": history, "municipality": municipality, "document": document, "year": year,
+        })
         if not question.strip():
             raise FakeError("Kysymys on tyhjä. Kirjoita, mitä haluat tietää.")
         if "paha" in question:
-            return self._answer(question, Status.ANSWERED, EVIL + " [1]", [2])
+            return _answer(question, Status.ANSWERED, EVIL + " [1]", [2])
         if "kuraattori" in question.lower():
-            return self._answer(question, Status.ANSWERED, "Tavoitetaso on **670** [1].", [0])
+            return _answer(question, Status.ANSWERED, "Tavoitetaso on **670** [1].", [0])
         if "mitoitus" in question.lower():
-            return self._answer(question, Status.AMBIGUOUS, "Löytyi kaksi:\n\n- Kuraattorit: 670 [1]\n- Psykologit: 800 [2]", [0, 1])
+            text = "Löytyi kaksi:\n\n- Kuraattorit: 670 [1]\n- Psykologit: 800 [2]"
+            return _answer(question, Status.AMBIGUOUS, text, [0, 1])
         if "runo" in question:
-            return Answer(question, Status.REFUSED, "Vastaan vain asiakirjoista.", suggestions=("Mikä on kuraattorimitoitus?",))
-        return Answer(question, Status.NOT_FOUND, "Asiakirjat eivät kerro tästä.", suggestions=("Mikä on kuraattorimitoitus?",))
-
-    def _answer(self, question: str, status: Status, text: str, rows: list[int]) -> Answer:
-        chosen = [_ROWS[number] for number in rows]
-        documents = {document.facts.id: document for document in _DOCUMENTS}
-        citations = []
-        for number, row in enumerate(chosen, 1):
-            found = documents[row.document.id]
-            start = found.text.index(row.goal.target.text)
-            spans = row.goal.indicator.spans if found is _DOCUMENTS[0] else ()
-            citations.append(cite(number, found, ("Opetuspalvelut", "Oppilashuolto"), (*spans, Span(start, start + len(row.goal.target.text)))))
-        views = tuple(
-            RowView(row.document.id, row.unit, row.goal.indicator.text, row.goal.baseline.text, row.goal.target.text, row.goal.progress.text, number)
-            for number, row in enumerate(chosen, 1)
-        )
-        return Answer(question, status, text, tuple(citations), ("Entä psykologimitoitus?",), understood="Mikä on tavoite?", rows=views)
+            return Answer(question, Status.REFUSED, "Vastaan vain asiakirjoista.")
+        follow = ("Mikä on kuraattorimitoitus?",)
+        return Answer(question, Status.NOT_FOUND, "Asiakirjat eivät kerro tästä.", suggestions=follow)
 
     def targets(
-        self, municipality: str | None = None, unit: str | None = None, year: int | None = None, query: str | None = None,
-        document: str | None = None,
+        self, municipality: str | None = None, unit: str | None = None, year: int | None = None,
+        query: str | None = None, document: str | None = None,
     ) -> list[GoalRow]:
         """Rows whose facts are the same and whose indicator holds the query."""
         return [
@@ -115,7 +111,10 @@ class FakeAssistant:
 
     def documents(self) -> list[FakeInfo]:
         """Both documents; the second has a problem to report."""
-        reports = [DocumentReport("oppila-2024", "form", len(_TEXT), 0, 12, 2), DocumentReport("paha", "prose", 100, 3, 1, 1, (EVIL,))]
+        reports = [
+            DocumentReport("oppila-2024", "form", len(_TEXT), 0, 12, 2),
+            DocumentReport("paha", "prose", 100, 3, 1, 1, (EVIL,)),
+        ]
         return [FakeInfo(document.facts, report) for document, report in zip(_DOCUMENTS, reports, strict=True)]
 
     def document(self, identifier: str) -> Document:
@@ -124,3 +123,23 @@ class FakeAssistant:
         if found is None:
             raise FakeError(f"Asiakirjaa {identifier} ei ole.")
         return found
+
+
+def _answer(question: str, status: Status, text: str, rows: list[int]) -> Answer:
+    chosen = list(enumerate((_ROWS[number] for number in rows), 1))
+    views = tuple(
+        RowView(
+            row.document.id, row.unit, row.goal.indicator.text, row.goal.baseline.text, row.goal.target.text,
+            row.goal.progress.text, number,
+        )
+        for number, row in chosen
+    )
+    citations = tuple(_citation(number, row) for number, row in chosen)
+    follow = ("Entä psykologimitoitus?",)
+    return Answer(question, status, text, citations, follow, understood="Mikä on tavoite?", rows=views)
+
+
+def _citation(number: int, row: GoalRow) -> Citation:
+    document = next(each for each in _DOCUMENTS if each.facts.id == row.document.id)
+    spans = (*row.goal.indicator.spans, *row.goal.target.spans)
+    return cite(number, document, ("Opetuspalvelut", "Oppilashuolto"), spans)

@@ -1,0 +1,213 @@
+"""Fit the evidence weights and the decision on the tuning questions: `python -m evals.fit [--write]`.
+
+Rank: logistic regression on differences between a passage that holds the cited words and one that does not (pairwise;
+C by five-fold cross-validation over questions). Decision: logistic regression of "the best passage answers" on the
+best evidence's features, so that 0.5 is the threshold; unanswerable questions are its negatives.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from assistant import Assistant
+from assistant.answer import Status
+from assistant.decision import decide, decision_features
+from assistant.dialogue import in_context
+from assistant.evidence import FEATURES, Evidence, Ranker
+from assistant.question import Question
+from assistant.service import _filter
+from evals.judge import Known, fold, load
+from index.passages import Kind
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+TUNING = Path(__file__).with_name("questions") / "tuning.jsonl"
+WEIGHTS = Path(__file__).parent.parent / "assistant" / "weights.json"
+_STRENGTHS = (0.01, 0.03, 0.1, 0.3)
+
+
+@dataclass(frozen=True)
+class Case:
+    """A tuning question with its candidates' features and which of them hold the cited words."""
+
+    known: Known
+    question: Question
+    evidence: list[Evidence]
+    gold: NDArray[np.bool_]
+    places: frozenset[str]
+    ranker: Ranker
+
+    @property
+    def matrix(self) -> NDArray[np.float64]:
+        """[candidates, features]"""
+        import numpy as np
+
+        return np.array([entry.features for entry in self.evidence]).reshape(len(self.evidence), len(FEATURES))
+
+
+def cases(assistant: Assistant, questions: Sequence[Known]) -> list[Case]:
+    """Every question with its candidates."""
+    import numpy as np
+
+    loaded = assistant._loaded
+    quotes = [
+        fold(loaded.index.documents[passage.document].quote(passage.spans)) for passage in loaded.index.passages
+    ]
+    found = []
+    for known in questions:
+        turn = in_context(known.question, known.history, loaded.understanding)
+        keep = _filter(loaded.index, turn.question, loaded.places)
+        encoded = assistant._embedder.encode_query(turn.question.text)
+        evidence = loaded.ranker.evidence(turn.question, encoded, keep)
+        gold = np.array(
+            [
+                any(fold(words) in quotes[entry.number] for words in known.cite_any)
+                and (entry.passage.kind is not Kind.LIST or known.kind == "list")
+                for entry in evidence
+            ],
+            dtype=bool,
+        )
+        found.append(Case(known, turn.question, evidence, gold, loaded.places, loaded.ranker))
+    return found
+
+
+def fit_rank(training: Sequence[Case], strength: float) -> NDArray[np.float64]:
+    """Weights in FEATURES' order."""
+    import numpy as np
+    from sklearn.linear_model import LogisticRegression
+
+    rows: list[NDArray[np.float64]] = []
+    labels: list[int] = []
+    sample: list[float] = []
+    for case in training:
+        if not case.gold.any() or case.gold.all():
+            continue
+        matrix = case.matrix
+        better, worse = matrix[case.gold], matrix[~case.gold]
+        for row in better:
+            difference = row - worse
+            rows += [difference, -difference]
+            labels += [1] * len(difference) + [0] * len(difference)
+            sample += [10 / (len(better) * len(difference))] * (2 * len(difference))
+    model = LogisticRegression(C=strength, fit_intercept=False, max_iter=3000)
+    model.fit(np.concatenate(rows), labels, sample_weight=sample)
+    weights: NDArray[np.float64] = model.coef_[0]
+    return weights
+
+
+def hit_at_one(testing: Sequence[Case], weights: NDArray[np.float64]) -> list[bool]:
+    """For each answerable question: does the best candidate hold the cited words?"""
+    return [
+        bool(case.gold[(case.matrix @ weights).argmax()]) for case in testing if case.known.answerable and len(case.evidence)
+    ]
+
+
+def _folds(found: Sequence[Case], count: int = 5) -> list[tuple[list[Case], list[Case]]]:
+    return [
+        ([case for at, case in enumerate(found) if at % count != part], [case for at, case in enumerate(found) if at % count == part])
+        for part in range(count)
+    ]
+
+
+def _ranked(case: Case, weights: NDArray[np.float64]) -> tuple[list[Evidence], bool]:
+    """The evidence by the given weights, and whether its best one (or its row or form) holds the cited words."""
+    scores = case.matrix @ weights
+    order = [int(at) for at in (-scores).argsort()]
+    from dataclasses import replace
+
+    return [replace(case.evidence[at], score=float(scores[at])) for at in order], bool(case.gold[order[:3]].any())
+
+
+def fit_decision(training: Sequence[Case], weights: NDArray[np.float64]) -> dict[str, float]:
+    """Logistic weights by feature name and "bias"."""
+    from sklearn.linear_model import LogisticRegression
+    from sklearn.pipeline import make_pipeline
+    from sklearn.preprocessing import StandardScaler
+
+    rows, labels, names = _decision_data(training, weights)
+    model = make_pipeline(StandardScaler(), LogisticRegression(C=0.05, max_iter=3000))
+    model.fit(rows, labels)
+    scaler, regression = model[0], model[1]
+    slopes = regression.coef_[0] / scaler.scale_
+    fitted = dict(zip(names, map(float, slopes), strict=True))
+    fitted["bias"] = float(regression.intercept_[0] - (slopes * scaler.mean_).sum())
+    return fitted
+
+
+def _decision_data(
+    found: Sequence[Case], weights: NDArray[np.float64]
+) -> tuple[list[list[float]], list[int], list[str]]:
+    rows, labels = [], []
+    names: list[str] = []
+    for case in found:
+        if not case.evidence:
+            continue
+        ranked, good = _ranked(case, weights)
+        if case.known.answerable and not good:
+            continue  # whether a bad first candidate is declined or not is no matter of calibration
+        if decide(case.question, ranked, case.places, case.ranker, least=0.0).status is Status.NOT_FOUND:
+            continue  # declined for what it lacks, whatever the chance
+        features = decision_features(ranked, case.question)
+        names = list(features)
+        rows.append(list(features.values()))
+        labels.append(int(case.known.answerable))
+    return rows, labels, names
+
+
+def _decision_report(found: Sequence[Case]) -> str:
+    """Cross-validated: how many answerable questions are declined and unanswerable ones answered, by threshold."""
+    import math
+
+    said: list[tuple[float, bool]] = []
+    for training, testing in _folds(found):
+        weights = fit_rank(training, 0.1)
+        fitted = fit_decision(training, weights)
+        rows, labels, names = _decision_data(testing, weights)
+        for row, label in zip(rows, labels, strict=True):
+            total = fitted["bias"] + sum(fitted[name] * value for name, value in zip(names, row, strict=True))
+            said.append((1 / (1 + math.exp(-total)), bool(label)))
+    lines = []
+    for threshold in (0.4, 0.5, 0.6, 0.65, 0.7, 0.75, 0.8, 0.85):
+        refused = [chance < threshold for chance, label in said if label]
+        declined = [chance < threshold for chance, label in said if not label]
+        lines.append(
+            f"  threshold {threshold}: answerable refused {sum(refused) / len(refused):.3f} (n {len(refused)}), "
+            f"unanswerable declined {sum(declined) / len(declined):.3f} (n {len(declined)})"
+        )
+    return "\n".join(lines)
+
+
+def main() -> None:
+    """Print the cross-validation and, with --write, save the weights."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--write", action="store_true", help="save the weights into assistant/weights.json")
+    options = parser.parse_args()
+    found = cases(Assistant.open(), load(TUNING))
+    best = 0.0
+    chosen = _STRENGTHS[0]
+    for strength in _STRENGTHS:
+        hits = [hit for training, testing in _folds(found) for hit in hit_at_one(testing, fit_rank(training, strength))]
+        print(f"C {strength}: hit@1 {sum(hits) / len(hits):.3f} (cross-validated, n {len(hits)})")
+        if sum(hits) / len(hits) > best + 1e-9:
+            best, chosen = sum(hits) / len(hits), strength
+    print("decision, cross-validated:")
+    print(_decision_report(found))
+    weights = fit_rank(found, chosen)
+    body = {
+        "rank": {name: round(float(weight), 4) for name, weight in zip(FEATURES, weights, strict=True)},
+        "decide": {name: round(weight, 4) for name, weight in fit_decision(found, weights).items()},
+    }
+    print(json.dumps(body, indent=1))
+    if options.write:
+        WEIGHTS.write_text(json.dumps(body, indent=1) + "\n", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,69 @@
+"""A real server with a fake assistant behind it, and a real browser; skipped with the reason where it is absent."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import socket
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, cast
+
+import pytest
+from web_fake import FakeAssistant
+
+from assistant.settings import Settings
+
+_SWITCHES = [
+    "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync",
+    "--no-first-run",
+]
+_HOME = Path(__file__).resolve().parents[2]
+
+
+def free_port() -> int:
+    """A port of this machine that nothing listens on just now."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+@pytest.fixture(scope="session")
+def assistant() -> FakeAssistant:
+    """The fake behind the server."""
+    return FakeAssistant()
+
+
+@pytest.fixture(scope="session")
+def address(assistant: FakeAssistant) -> Iterator[str]:
+    """Where the app is served."""
+    pytest.importorskip("gradio")
+    from assistant.web.app import serve
+
+    settings = Settings(port=free_port())
+    blocks = serve(cast(Any, assistant), settings, block=False)
+    yield f"http://{settings.host}:{settings.port}"
+    blocks.close(verbose=False)
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Any]:
+    """Debian's Chromium, driven by Playwright."""
+    playwright = pytest.importorskip("playwright.sync_api", reason="playwright puuttuu: pip install playwright")
+    chromium = shutil.which("chromium") or shutil.which("chromium-browser")
+    if chromium is None:
+        pytest.skip("Chromium puuttuu: apt-get install chromium")
+    with playwright.sync_playwright() as driver:
+        opened = driver.chromium.launch(executable_path=chromium, args=_SWITCHES)
+        yield opened
+        opened.close()
+
+
+@pytest.fixture(scope="session")
+def axe() -> str:
+    """The source of axe-core."""
+    places = [os.environ.get("AXE_PATH", ""), str(_HOME / "node_modules" / "axe-core" / "axe.min.js")]
+    found = next((Path(place) for place in places if place and Path(place).is_file()), None)
+    if found is None:
+        pytest.skip("axe-core puuttuu: npm install axe-core, tai AXE_PATH=axe.min.js")
+    return found.read_text(encoding="utf-8")
