@@ -8,12 +8,13 @@ from assistant.dialogue import Turn
 from assistant.evidence import Evidence, Ranker
 from assistant.question import Asked, Question
 from assistant.texts import phrase
-from assistant.writer import Draft, say_field, say_notes, say_passage, say_row
+from assistant.writer import Draft, say_action, say_field, say_notes, say_passage, say_row
 from index.goal_table import GoalRow
 from index.index import Index
 from index.passages import Kind
 
 _MOST_SUGGESTIONS = 3
+_VALUES = {Asked.TARGET, Asked.BASELINE, Asked.COUNT, Asked.NUMBER}
 
 
 def compose(asked: str, turn: Turn, decision: Decision, index: Index, ranker: Ranker) -> Answer:
@@ -51,6 +52,8 @@ def _say_evidence(draft: Draft, entry: Evidence, question: Question) -> None:
     if passage.kind in (Kind.ROW, Kind.ITEM) and entry.rows:
         year = min(question.years) if question.years else None
         say_row(draft, entry.rows[0], passage, _order(question), year)
+        if not question.asked & _VALUES:
+            say_action(draft, entry.rows[0], passage)
         return
     label = draft.label("progress") if passage.kind is Kind.PROGRESS else ""
     if label and draft.lines and draft.lines[-1].startswith(label):
@@ -84,7 +87,7 @@ def _say_nothing_found(draft: Draft, decision: Decision, question: Question, ind
         draft.say(phrase(language, "no_year", year=decision.detail))
     elif decision.reason == "no_field":
         draft.say(phrase(language, "no_field", field=phrase(language, decision.field).lower()))
-    elif decision.reason in ("no_period", "no_cost", "no_person", "no_unit", "no_number", "no_reason"):
+    elif decision.reason in ("no_period", "no_cost", "no_person", "no_unit", "no_number", "no_reason", "no_time"):
         draft.say(phrase(language, decision.reason))
     elif decision.reason == "strange_figure":
         draft.say(phrase(language, "strange_figure", number=decision.detail))

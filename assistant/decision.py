@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from assistant.answer import Status
-from assistant.evidence import Evidence, Ranker, weights
+from assistant.evidence import Evidence, Ranker, has_figure, tells_time, weights
 from assistant.question import Asked, Question, Word
 from corpus.finnish import readings, words
 from index.passages import Kind
@@ -65,7 +65,8 @@ def decision_features(evidence: Sequence[Evidence], question: Question) -> dict[
     """What the decision reads, of the best evidence and its lead over the next."""
     best = evidence[0]
     names = ("late", "late_own", "cosine", "words", "cover", "cover_own", "uncovered", "unit_differs", "year_differs",
-             "year_agrees", "soft_cover", "weakest", "numbers_missing")
+             "year_agrees", "soft_cover", "weakest", "numbers_missing",
+             "soft_own", "weakest_own", "time_asked", "number_asked")
     values = {name: best.feature(name) for name in names}
     values["score"] = best.score
     values["best_cover"] = max(entry.feature("cover") for entry in evidence[:5])
@@ -90,15 +91,16 @@ def decide(
     decision = _decide(question, evidence, known_places, ranker, absent, least)
     if decision.status is not Status.ANSWERED or not decision.evidence:
         return decision
-    return replace(decision, also=_also(decision.evidence, evidence))
+    margin = _UNCLEAR / 2 if question.asked & {Asked.TARGET, Asked.BASELINE} else _UNCLEAR
+    return replace(decision, also=_also(decision.evidence, evidence, margin))
 
 
-def _also(shown: Sequence[Evidence], evidence: Sequence[Evidence]) -> tuple[Evidence, ...]:
+def _also(shown: Sequence[Evidence], evidence: Sequence[Evidence], margin: float) -> tuple[Evidence, ...]:
     """Places that are as near as to be meant, not yet shown; lists aside."""
     best = shown[0]
     found: list[Evidence] = []
     for entry in evidence:
-        if len(found) == _MOST_ALSO or entry.score < best.score - _UNCLEAR:
+        if len(found) == _MOST_ALSO or entry.score < best.score - margin:
             break
         if entry.passage.kind is Kind.LIST or _overlaps(entry, [*shown, *found]):
             continue
@@ -122,8 +124,8 @@ def _decide(
     lacking = _lacking(question, evidence, ranker)
     if lacking:
         return lacking
-    if Asked.COMPARE in question.asked or len(question.units) > 1 or len(question.municipalities) > 1:
-        compared = _compared(question, evidence)
+    if Asked.COMPARE in question.asked or _OR.search(question.asked_text) or len(question.units) > 1 or len(question.municipalities) > 1:
+        compared = _alternatives(question, evidence, ranker) or _compared(question, evidence)
         if len(compared) > 1 and probability(evidence, question) >= least:
             return Decision(Status.ANSWERED, Form.PASSAGES, compared)
     if probability(evidence, question) < least:
@@ -169,8 +171,10 @@ def _lacking(question: Question, evidence: Sequence[Evidence], ranker: Ranker) -
         return nothing("no_person")
     if question.units & _LEVELS and all(entry.feature("unit_differs") for entry in near):
         return nothing("no_unit")
-    if Asked.NUMBER in question.asked and not any(_has_figure(entry) for entry in around):
+    if Asked.NUMBER in question.asked and not any(has_figure(entry.passage.text) for entry in around):
         return nothing("no_number")
+    if _asks_when(question) and not any(tells_time(entry.passage.text) for entry in around):
+        return nothing("no_time")
     if Asked.WHY in question.asked and all(entry.passage.kind in (Kind.ROW, Kind.ITEM) for entry in near[:3]):
         return nothing("no_reason")
     if Asked.YES_NO not in question.asked and _strange_figures(question, evidence[:12]):
@@ -181,17 +185,6 @@ def _lacking(question: Question, evidence: Sequence[Evidence], ranker: Ranker) -
 def _same_form(entry: Evidence, other: Evidence) -> bool:
     one, two = entry.passage, other.passage
     return one.document == two.document and one.form is not None and one.form == two.form
-
-
-_DATE = re.compile(r"\d{1,2}\.\d{1,2}\.\d{2,4}|\(?(?:lv\.? )?(?:19|20)\d\d(?:[-–]\d{2,4})?\)?|\d{1,2}/\d{4}")
-
-
-def _has_figure(entry: Evidence) -> bool:
-    """Does the evidence hold a figure that is no date, or a number word?"""
-    text = _DATE.sub(" ", entry.passage.text)
-    if re.search(r"\d", text):
-        return True
-    return any(reading.word_class == "lukusana" for word in words(text) for reading in readings(word))
 
 
 def _strange_figures(question: Question, evidence: Sequence[Evidence]) -> list[str]:
@@ -216,6 +209,13 @@ def _names_person(text: str) -> bool:
 
 
 _WHO = frozenset("kuka ketkä kenen kelle kenelle kenet vem who".split())
+_WHEN = frozenset("milloin koska millon när when".split())
+
+
+def _asks_when(question: Question) -> bool:
+    return any(word in _WHEN for word in words(question.asked_text.lower()))
+
+
 _DUTY = ("vasta", "vastuu", "ansvar", "responsib")
 
 
@@ -253,6 +253,8 @@ def _typed(question: Question, evidence: Sequence[Evidence]) -> Decision | None:
     if Asked.TARGET in question.asked and years and question.years and not question.years & years:
         year = str(min(question.years))
         return Decision(Status.NOT_FOUND, Form.ROW, (best,), reason="no_target_year", detail=year)
+    if Asked.TARGET in question.asked and goal.baseline and not goal.target and Asked.BASELINE not in question.asked:
+        return Decision(Status.NOT_FOUND, Form.ROW, (best,), reason="no_field", field="target")
     if _asks_baseline(question) and not goal.baseline and Asked.TARGET not in question.asked:
         return Decision(Status.NOT_FOUND, Form.ROW, (best,), reason="no_field", field="baseline")
     return None
@@ -311,6 +313,30 @@ def _overlaps(entry: Evidence, found: Sequence[Evidence]) -> bool:
         for one in shown.passage.spans
         for other in entry.passage.spans
     )
+
+
+_OR = re.compile(r"\b(?:vai|vs|versus|eller|or)\b", re.IGNORECASE)
+
+
+def _alternatives(question: Question, evidence: Sequence[Evidence], ranker: Ranker) -> tuple[Evidence, ...]:
+    """The best evidence for each side of "X vai Y": what covers the one word and not the other."""
+    match = _OR.search(question.asked_text)
+    if match is None:
+        return ()
+    before = [word for word in question.words if 0 <= question.asked_text.find(word.surface) < match.start()]
+    after = [word for word in question.words if question.asked_text.find(word.surface) >= match.end()]
+    if not before or not after:
+        return ()
+    found = []
+    for word, other in ((before[-1], after[0]), (after[0], before[-1])):
+        fitting = [
+            entry for entry in evidence
+            if entry.passage.kind is not Kind.LIST and ranker.covers(word, entry) >= 0.5 > ranker.covers(other, entry)
+        ]
+        if not fitting:
+            return ()
+        found.append(fitting[0])
+    return tuple(found)
 
 
 def _compared(question: Question, evidence: Sequence[Evidence]) -> tuple[Evidence, ...]:

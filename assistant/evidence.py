@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import math
+import re
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -16,7 +17,7 @@ from typing import TYPE_CHECKING
 
 from assistant.lexicon import lexicon
 from assistant.question import Asked, Question, Word
-from corpus.finnish import terms
+from corpus.finnish import readings, words
 from index.embedder import Encoded
 from index.goal_table import GoalRow
 from index.index import Hit, Index
@@ -40,6 +41,7 @@ FEATURES = (
     "responsible", "value_elsewhere", "unit_agrees", "unit_differs", "year_agrees", "year_differs", "numbers",
     "kind_row", "kind_item", "kind_progress", "kind_action", "kind_goal", "kind_partial", "kind_note", "kind_text",
     "kind_list", "list_of_indicators", "foreign_late", "soft_cover", "weakest", "numbers_missing",
+    "time_asked", "number_asked", "cost_asked", "soft_own", "weakest_own",
 )
 
 
@@ -70,8 +72,8 @@ class Ranker:
 
     def __init__(self, index: Index) -> None:
         self._index = index
-        self._own = [frozenset(terms(passage.text)) for passage in index.passages]
-        self._all = [own | frozenset(terms(passage.context)) for own, passage in zip(self._own, index.passages, strict=True)]
+        self._own = index.words.own
+        self._all = index.words.all
         self._own_tokens = [_share(passage) for passage in index.passages]
         counts = Counter(term for found in self._all for term in found)
         total = len(self._all)
@@ -113,25 +115,53 @@ class Ranker:
         numbers = [hit.number for hit in hits]
         whole, own = self._index.late(encoded, numbers, [self._own_tokens[number] for number in numbers])
         late_all, late_own = whole.mean(axis=1), own.mean(axis=1)
-        places = _word_tokens(question, encoded)
+        met, met_own = self._met(question, encoded, whole), self._met(question, encoded, own)
         most = max((hit.words for hit in hits), default=0.0) or 1.0
-        possible = sum(self._weight(word) for word in question.words) or 1.0
+        scale = [self._weight(word) for word in question.words]
+        possible = sum(scale) or 1.0
         rows = []
         for at, hit in enumerate(hits):
             passage = self._index.passages[hit.number]
-            cover, missing = self._cover(question, self._all[hit.number])
-            cover_own, _ = self._cover(question, self._own[hit.number])
+            shares = [self._word_cover(word, self._all[hit.number]) for word in question.words]
+            own_shares = [self._word_cover(word, self._own[hit.number]) for word in question.words]
+            soft = [max(share, meaning) for share, meaning in zip(shares, met[at], strict=True)]
+            soft_own = [max(share, meaning) for share, meaning in zip(own_shares, met_own[at], strict=True)]
+            nouns = [share for share, word in zip(soft, question.words, strict=True) if _is_noun(word)]
+            subjects = [
+                share for share, word in zip(soft_own, question.words, strict=True)
+                if _is_noun(word) and not _says_where(word, question)
+            ]
+            figures = [float(figure not in passage.searched) for figure in question.numbers]
             measured = [
                 (late_all[at] - 0.8) * 10, (late_own[at] - 0.8) * 10, (hit.cosine - 0.8) * 10,
-                min(hit.words / possible, 1.5), cover, cover_own, (late_all[at] - late_all.max()) * 10, hit.words / most,
-                missing,
+                min(hit.words / possible, 1.5), _weighted(shares, scale), _weighted(own_shares, scale),
+                (late_all[at] - late_all.max()) * 10, hit.words / most,
+                max((weight * (1 - share) for weight, share in zip(scale, shares, strict=True)), default=0.0) / self._rarest,
             ]
-            foreign = measured[0] if question.language != "fi" else 0.0
-            soft, weakest = self._soft_cover(question, hit.number, whole[at], places)
-            figures = [float(figure not in passage.searched) for figure in question.numbers]
-            lacking = sum(figures) / len(figures) if figures else 0.0
-            rows.append([*measured, *self._fit(question, passage, hit.number), foreign, soft, weakest, lacking])
+            rows.append(
+                [
+                    *measured, *self._fit(question, passage, hit.number),
+                    measured[0] if question.language != "fi" else 0.0,
+                    _weighted(soft, scale), min(nouns, default=1.0), sum(figures) / len(figures) if figures else 0.0,
+                    float(Asked.DEADLINE in question.asked and bool(tells_time(passage.text))),
+                    float(Asked.NUMBER in question.asked and has_figure(passage.text)),
+                    float(Asked.COST in question.asked and bool(self._own[hit.number] & lexicon().cost_words)),
+                    _weighted(soft_own, scale), min(subjects, default=1.0),
+                ]
+            )
         return np.array(rows, dtype=np.float64)
+
+    def _met(self, question: Question, encoded: Encoded, whole: NDArray[np.float32]) -> list[list[float]]:
+        """How well each passage meets each content word by meaning, 0 to 1: [passages][words]."""
+        import numpy as np
+
+        columns = [
+            whole[:, tokens].mean(axis=1) if tokens else np.zeros(len(whole)) for tokens in _word_tokens(question, encoded)
+        ]
+        if not columns:
+            return [[] for _ in range(len(whole))]
+        found: list[list[float]] = np.clip((np.stack(columns, axis=1) - _NO_MEANING) / _MEANING, 0.0, 1.0).tolist()
+        return found
 
     # --- words
 
@@ -140,17 +170,6 @@ class Ranker:
         known = [self._idf[lemma] for lemma in word.lemmas if lemma in self._idf]
         parts = [self._idf.get(part, self._rarest) for part in word.parts]
         return word.weight * max(known or parts, default=self._rarest)
-
-    def _cover(self, question: Question, found: frozenset[str]) -> tuple[float, float]:
-        """Share of the question's content (weighted by rarity) that the terms cover; weight of the worst missing word."""
-        total = covered = worst = 0.0
-        for word in question.words:
-            weight = self._weight(word)
-            share = self._word_cover(word, found)
-            total += weight
-            covered += weight * share
-            worst = max(worst, weight * (1 - share))
-        return (covered / total if total else 0.0), worst / self._rarest
 
     def _word_cover(self, word: Word, found: frozenset[str]) -> float:
         if word.lemmas & found:
@@ -162,47 +181,37 @@ class Ranker:
             best = max(best, _PART * (shared / sum(weights.values())) ** 2)
         return best
 
-    def _soft_cover(
-        self, question: Question, number: int, best: NDArray[np.float32], places: Sequence[Sequence[int]]
-    ) -> tuple[float, float]:
-        """Coverage where a word that is not there may be met by its meaning; and the worst met word, 0 to 1."""
-        total = covered = 0.0
-        weakest = 1.0
-        for word, tokens in zip(question.words, places, strict=True):
-            weight = self._weight(word)
-            meaning = float(best[list(tokens)].mean()) if tokens else 0.0
-            share = max(self._word_cover(word, self._all[number]), min(1.0, max(0.0, (meaning - _NO_MEANING) / _MEANING)))
-            total += weight
-            covered += weight * share
-            if word.weight >= _NOUN and not word.surface[0].isdigit():
-                weakest = min(weakest, share)
-        return (covered / total if total else 0.0), weakest
-
     def missing_words(self, question: Question, number: int) -> list[Word]:
         """The content words that the passage covers less than half."""
         return [word for word in question.words if self._word_cover(word, self._all[number]) < 0.5]
 
     def absent_here(self, question: Question, keep: Callable[[Passage], bool]) -> list[Word]:
-        """Nouns that the documents know, but not those that the question is narrowed to."""
-        here = self._terms_of(frozenset(
-            document for document in self._index.documents if any(
-                keep(passage) for passage in self._index.passages if passage.document == document
-            )
-        ))
+        """Nouns that indicators of other documents are about, but nothing in those the question is narrowed to."""
+        inside = frozenset(passage.document for passage in self._index.passages if keep(passage))
+        here, elsewhere = self._terms_of(inside)
         found = []
         for word in question.words:
             own = word.lemmas | word.official
             rare = max((self._idf[term] for term in own if term in self._idf), default=0.0) >= _RARE
-            if word.weight >= 1.0 and rare and not own & here and not (word.parts and word.parts & here):
+            if word.weight >= 1.0 and rare and own & elsewhere and not (own | word.parts) & here:
                 found.append(word)
         return found
 
     @lru_cache(maxsize=64)  # noqa: B019 - a ranker lives as long as its index
-    def _terms_of(self, documents: frozenset[str]) -> frozenset[str]:
-        return frozenset(
-            term for found, passage in zip(self._all, self._index.passages, strict=True)
-            if passage.document in documents for term in found
-        )
+    def _terms_of(self, inside: frozenset[str]) -> tuple[frozenset[str], frozenset[str]]:
+        """All terms of these documents; the terms of the indicators of the others."""
+        here: set[str] = set()
+        elsewhere: set[str] = set()
+        for number, passage in enumerate(self._index.passages):
+            if passage.document in inside:
+                here |= self._all[number]
+            elif passage.kind in (Kind.ROW, Kind.ITEM):
+                elsewhere |= self._own[number]
+        return frozenset(here), frozenset(elsewhere)
+
+    def covers(self, word: Word, entry: Evidence) -> float:
+        """How far the evidence's own text covers the word, 0 to 1."""
+        return self._word_cover(word, self._own[entry.number])
 
     def tells_cost(self, entry: Evidence) -> bool:
         """Does the passage speak of money?"""
@@ -256,6 +265,8 @@ class Ranker:
             return 0.0, 0.0
         if any(str(year) in passage.text for year in question.years):
             return 1.0, 0.0
+        if passage.kind is Kind.ITEM and _YEAR.search(passage.text):  # a figure of another year
+            return 0.0, 1.0
         period = self._index.documents[passage.document].facts.years()
         return (0.5, 0.0) if question.years & period else (0.0, 1.0)
 
@@ -263,6 +274,46 @@ class Ranker:
 _KINDS = (
     Kind.ROW, Kind.ITEM, Kind.PROGRESS, Kind.ACTION, Kind.GOAL, Kind.PARTIAL, Kind.NOTE, Kind.TEXT, Kind.LIST,
 )
+
+
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+_TIME = re.compile(
+    r"\d{1,2}\.\d{1,2}\.\d{2,4}|(?<!\d)(?:19|20)\d\d(?!\d)|\d{1,2}/\d{2,4}"
+    r"|\b(?:tammi|helmi|maalis|huhti|touko|kesä|heinä|elo|syys|loka|marras|joulu)kuu|\b(?:kevä|syksy|kesä|talve)"
+    r"|vuosittain|kuukausittain|kolmannesvuosittain|kerran|jatkuva",
+    re.IGNORECASE,
+)
+_DATE = re.compile(r"\d{1,2}\.\d{1,2}\.\d{2,4}|\(?(?:lv\.? )?(?<!\d)(?:19|20)\d\d(?:[-–]\d{2,4})?\)?|\d{1,2}/\d{4}")
+
+
+def tells_time(text: str) -> bool:
+    """Does the text say when: a date, a year, a month, a season, how often?"""
+    return _TIME.search(text) is not None
+
+
+def has_figure(text: str) -> bool:
+    """Does the text hold a figure that is no date, or a number word?"""
+    bare = _DATE.sub(" ", text)
+    if re.search(r"\d", bare):
+        return True
+    return any(reading.word_class == "lukusana" for word in words(bare) for reading in readings(word))
+
+
+def _says_where(word: Word, question: Question) -> bool:
+    """Does the word only name the municipality or unit?"""
+    names = {name.lower() for name in question.municipalities}
+    units = {alias for unit in question.units for alias in (unit, *lexicon().units.get(unit, ()))}
+    return bool(word.lemmas & names) or bool((word.lemmas | word.official) & units)
+
+
+def _weighted(shares: Sequence[float], scale: Sequence[float]) -> float:
+    """Mean of the shares by weight; 0 where nothing has weight."""
+    total = sum(scale)
+    return sum(share * weight for share, weight in zip(shares, scale, strict=True)) / total if total else 0.0
+
+
+def _is_noun(word: Word) -> bool:
+    return word.weight >= _NOUN and not word.surface[0].isdigit()
 
 
 def _word_tokens(question: Question, encoded: Encoded) -> list[list[int]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import cached_property
@@ -100,11 +100,10 @@ def checked(text: str) -> str:
 class Understanding:
     """Understands questions about one index: its vocabulary, units and municipalities."""
 
-    def __init__(self, vocabulary: Iterable[str], municipalities: Iterable[str], knows: Callable[[str], bool]) -> None:
+    def __init__(self, vocabulary: Iterable[str], municipalities: Iterable[str]) -> None:
         self._lexicon: Lexicon = lexicon()
         self._spelling = Spelling(vocabulary)
         self._local = frozenset(municipalities)
-        self._knows = knows
 
     def understand(self, text: str) -> Question:
         """The question's meaning as far as words tell it. The text must be `checked`."""
@@ -145,7 +144,8 @@ class Understanding:
             if self._is_stop(token, language) and not added:
                 continue
             if language == "fi":
-                found.append(Word(token, lemmas(token), compound_parts(token) - self._frame, added, _subject_weight(token)))
+                own = lemmas(token) | self._spelling.relatives(token)
+                found.append(Word(token, own, compound_parts(token) - self._frame, added, _subject_weight(token)))
             else:
                 found.append(Word(token, frozenset({token.lower()}), frozenset(), added))
         return found
@@ -199,10 +199,11 @@ class Understanding:
         for token in tokens:
             forms |= {token.lower(), *lemmas(token), *compound_parts(token)}
         low = f" {text.lower()} "
+        whole = {form for token in tokens for form in (token.lower(), *lemmas(token))}
         found = {
             Asked(field)
             for field, asking in self._lexicon.asked.items()
-            if forms & asking or any(" " in phrase and f" {phrase} " in low for phrase in asking)
+            if (forms if field in _ASKED_BY_PARTS else whole) & asking or any(" " in phrase and f" {phrase} " in low for phrase in asking)
         }
         if _is_yes_no(tokens, language):
             found.add(Asked.YES_NO)
@@ -267,6 +268,7 @@ def _quarters(low: str) -> frozenset[int]:
     return frozenset(found)
 
 
+_ASKED_BY_PARTS = {"target", "baseline", "responsible", "number", "cost"}  # "viikkotuntitavoite" asks for the target
 _YES_NO_ENDING = re.compile(r"(?:ko|kö|ks|kos|kohan|köhän)$")
 _YES_NO_STARTS = {
     "sv": {"är", "har", "ska", "finns", "kan", "får", "blir", "har", "hade"},

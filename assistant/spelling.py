@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from itertools import combinations
 
 from corpus.finnish import is_word
@@ -12,6 +12,7 @@ _FRONT = str.maketrans("ao", "äö")
 _BACK = str.maketrans("äöå", "aoa")
 _MOST_SWAPS = 6
 _SHORTEST = 5
+_STEM = 0.65  # share of a name that its endings leave alone
 
 
 class Spelling:
@@ -37,6 +38,18 @@ class Spelling:
         if len(low) < 3 or low in self._forms or any(letter.isdigit() for letter in low) or is_word(low):
             return word
         return self._umlauts(low) or self._nearest(low) or word
+
+    def relatives(self, word: str) -> frozenset[str]:
+        """Forms in the documents of a name that Voikko does not know: "sinfonietalla" -> {"sinfonietta", …}."""
+        low = without_dots(word)
+        if len(low) < _SHORTEST or is_word(word) or any(letter.isdigit() for letter in low):
+            return frozenset()
+        stem = low[: max(_SHORTEST, round(len(low) * _STEM))]
+        return frozenset(form for form in self._strange if without_dots(form).startswith(stem))
+
+    @cached_property
+    def _strange(self) -> tuple[str, ...]:
+        return tuple(form for form in self._list if not is_word(form))
 
     def _umlauts(self, low: str) -> str | None:
         """The word with its dots put back: from the documents' words, by vowel harmony, or letter by letter."""

@@ -6,6 +6,7 @@ from typing import Final
 
 _TEXTS: Final[dict[str, dict[str, str]]] = {
     "fi": {
+        "no_time": "Asiakirjat eivät kerro ajankohtaa.",
         "no_number": "Asiakirja kuvaa asiaa, mutta ei anna siitä lukua.",
         "no_reason": "Asiakirjat eivät kerro syytä.",
         "strange_figure": "Lukua {number} ei ole asiakirjoissa tämän asian kohdalla.",
@@ -30,6 +31,7 @@ _TEXTS: Final[dict[str, dict[str, str]]] = {
         "also": "Myös nämä kohdat voivat liittyä kysymykseen:",
     },
     "sv": {
+        "no_time": "Dokumenten anger ingen tidpunkt.",
         "no_number": "Dokumentet beskriver saken men anger ingen siffra.",
         "no_reason": "Dokumenten anger inget skäl.",
         "strange_figure": "Talet {number} finns inte i dokumenten i detta sammanhang.",
@@ -53,6 +55,7 @@ _TEXTS: Final[dict[str, dict[str, str]]] = {
         "also": "Även dessa ställen kan gälla frågan:",
     },
     "en": {
+        "no_time": "The documents do not tell when.",
         "no_number": "The document describes this but gives no figure.",
         "no_reason": "The documents give no reason.",
         "strange_figure": "The documents do not have the figure {number} here.",

@@ -12,6 +12,7 @@ from corpus.repair import readable
 from index.goal_table import GoalRow
 from index.passages import Passage, merged
 
+_LONGEST_ACTION = 300
 _LONGEST_INDICATOR = 420
 
 
@@ -160,3 +161,11 @@ def say_notes(draft: Draft, row: GoalRow, about: Passage) -> None:
     for note in row.goal.notes:
         if note.text.startswith("*"):
             draft.say(f"{draft.read(row.document.id, note)} {draft.marker(row.document.id, about.section, note.spans)}")
+
+
+def say_action(draft: Draft, row: GoalRow, about: Passage) -> None:
+    """What is done under the row, where it is short enough to stand beside it."""
+    action = row.goal.action
+    words = draft.read(row.document.id, action)
+    if action and len(words) <= _LONGEST_ACTION:
+        draft.say(f"{draft.label('action')}: {words} {draft.marker(row.document.id, about.section, action.spans)}")

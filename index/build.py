@@ -27,7 +27,7 @@ from index.passages import Kind, Passage, coverage, make_passages
 from index.store import write_store
 from index.words import write_words
 
-FORMAT = 1  # raise when what an index holds changes
+FORMAT = 2  # raise when what an index holds changes
 _CURRENT = "CURRENT"
 
 
@@ -164,7 +164,7 @@ def _fill(
         }
 
     write_store(draft / "chroma", url, collection, passages, encoded, metadata)
-    write_words([passage.searched for passage in passages], draft)
+    write_words(passages, draft)
     write_tokens(draft, encoded)
     write_goals(draft, rows)
     _write_passages(draft, passages, documents)

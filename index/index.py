@@ -94,10 +94,10 @@ class Index:
         import numpy as np
 
         scores = self.words.scores(terms)
-        nearest = self.store.nearest(question.vector, min(len(self.passages), 4 * k if keep else k))
+        nearest = self.store.nearest(question.vector, min(len(self.passages), 2 * k if keep else k))
         by_vector = [self._numbers[id_] for id_, _ in nearest]
         order = np.argsort(-scores, kind="stable")
-        by_words = [int(number) for number in order[: 4 * k if keep else k] if scores[number] > 0]
+        by_words = [int(number) for number in order[: 2 * k if keep else k] if scores[number] > 0]
         if keep is not None:
             by_vector = [number for number in by_vector if keep(self.passages[number])]
             by_words = [number for number in by_words if keep(self.passages[number])]

@@ -108,7 +108,7 @@ def _bridgeable(gap: str) -> bool:
     if len(gap) > _LONGEST_BRIDGE:
         return False
     for name in labels.field_names():
-        gap = re.sub(rf"\b{labels.heading(name)}(?:\s*\d+)?\s*:?", " ", gap, flags=re.IGNORECASE)
+        gap = re.sub(rf"\b{labels.heading(name)}(?!\w)(?:\s*\d+)?\s*:?", " ", gap, flags=re.IGNORECASE)
     return not re.sub(r"[\W_]+", "", gap)
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import gradio as gr
 from gradio.events import api
 
+from assistant.web.events import AT_ONCE
 from corpus.errors import StrategyError
 
 if TYPE_CHECKING:
@@ -38,5 +39,5 @@ def add_endpoints(assistant: Assistant) -> None:
             raise gr.Error(str(error), print_exception=False) from error
         return [row.as_dict() for row in rows]
 
-    api(ask, api_name="ask")
-    api(targets, api_name="targets")
+    api(ask, api_name="ask", concurrency_limit=AT_ONCE, concurrency_id="ask")
+    api(targets, api_name="targets", concurrency_limit=AT_ONCE)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import gradio as gr
 
-from assistant.web.events import data, form, html
+from assistant.web.events import AT_ONCE, data, form, html
 from assistant.web.examples import example_questions
 from assistant.web.render import action_button, options
 from assistant.web.render_answer import Turn, conversation
@@ -20,7 +20,6 @@ NOTICE = (
     "Vastaukset tuottaa tekoälyjärjestelmä, joka poimii ne asiakirjoista. Se voi erehtyä: tarkista tieto lähteestä "
     "ennen kuin käytät sitä."
 )
-_AT_ONCE = 4  # answers made at the same time; the rest wait in order
 Narrowed = dict[str, str]
 
 
@@ -54,7 +53,7 @@ def build_chat(assistant: Assistant) -> ChatTab:
     def follow(before: list[Turn], limits: Narrowed, event: gr.EventData) -> tuple[list[Turn], str]:
         return respond(data(event, "question"), before, limits)[1:]
 
-    shared: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden", "concurrency_limit": _AT_ONCE}
+    shared: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden", "concurrency_limit": AT_ONCE}
     gr.on([box.submit, send.click], respond, [box, turns, narrowed], [box, turns, log], concurrency_id="ask", **shared)
     log.ask(follow, [turns, narrowed], [turns, log], concurrency_id="ask", **shared)
     clear.click(lambda: ([], welcome_html(assistant)), None, [turns, log], **shared)

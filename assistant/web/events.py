@@ -8,6 +8,8 @@ import gradio as gr
 
 from assistant.web.render import asset
 
+AT_ONCE = 4  # answers made at the same time; the rest wait in order
+
 # gr.HTML knows a custom event by finding its quoted name in the script.
 _SCRIPT = """
 const names = [%s];

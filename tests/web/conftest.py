@@ -10,9 +10,9 @@ from pathlib import Path
 from typing import Any, cast
 
 import pytest
-from web_fake import FakeAssistant
 
 from assistant.settings import Settings
+from tests.web.fake import FakeAssistant
 
 _SWITCHES = [
     "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync",

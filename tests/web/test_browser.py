@@ -6,7 +6,8 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
-from web_fake import EVIL, FakeAssistant
+
+from tests.web.fake import EVIL, FakeAssistant
 
 Open = Callable[..., Any]
 QUESTION = "Mikä on kuraattorimitoituksen tavoite?"
@@ -150,6 +151,8 @@ def test_a_source_opens_in_its_document(open_page: Open) -> None:
     ask(page, QUESTION).get_by_role("button", name="Avaa asiakirjassa").click()
     page.locator(".reader mark").first.wait_for()
     assert page.locator(".reader mark").count() == 2
+    page.wait_for_function("document.activeElement.matches('mark')")
+    assert 0 <= page.evaluate("document.activeElement.getBoundingClientRect().top") < 900
 
 
 def test_keyboard_alone(open_page: Open) -> None:

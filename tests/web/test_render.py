@@ -5,7 +5,6 @@ from __future__ import annotations
 from html.parser import HTMLParser
 
 import pytest
-from web_fake import EVIL, FakeAssistant
 
 from assistant.answer import Answer, Status
 from assistant.web.chat import welcome_html
@@ -15,6 +14,7 @@ from assistant.web.render_answer import Turn, conversation, turn_html
 from assistant.web.render_documents import documents_html, reader_html
 from assistant.web.render_goals import SHOWN, filters_html, goal_html, goals_html
 from corpus.model import Span
+from tests.web.fake import EVIL, FakeAssistant
 
 _VOID = {"input", "br", "img"}
 

@@ -7,9 +7,9 @@ import urllib.request
 from typing import Any, cast
 
 import pytest
-from web_fake import FakeAssistant
 
 from assistant.settings import Settings
+from tests.web.fake import FakeAssistant
 
 
 def test_page_is_finnish_before_any_script_runs(address: str) -> None:

@@ -1,0 +1,1 @@
+"""Tests of assistant: from a question to a cited answer."""

@@ -1,0 +1,1 @@
+"""Tests of corpus: files in, text with places and typed rows out."""

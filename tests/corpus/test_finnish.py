@@ -1,0 +1,85 @@
+"""Words to terms: every reading, compound parts, what Voikko does not know."""
+
+from __future__ import annotations
+
+import pytest
+
+from corpus.finnish import compound_parts, is_word, lemmas, readings, terms, word_terms, words
+
+
+@pytest.mark.parametrize(
+    ("word", "expected"),
+    [
+        ("hevosen", {"hevonen"}),
+        ("kuusi", {"kuusi", "kuu"}),  # a tree or a number; a moon of yours
+        ("uintikertojen", {"uintikerto", "uintikerta"}),
+        ("KUURAATTORIEN", {"kuuraattorien"}),  # misspelt: stands for itself
+        ("Kuraattorien", {"kuraattori"}),
+        ("Porin", {"pori", "pora"}),
+        ("opinto-ohjaajien", {"opinto-ohjaaja"}),
+        ("S2-tukiopintojaksojen", {"s2-tukiopintojaksojen", "tukiopintojakso"}),
+        ("OPH:n", {"oph:n", "oph"}),
+        ("blorbistajalla", {"blorbistajalla"}),
+    ],
+)
+def test_lemmas(word: str, expected: set[str]) -> None:
+    """The lemmas of all readings."""
+    assert lemmas(word) == expected
+
+
+@pytest.mark.parametrize(
+    ("word", "expected"),
+    [
+        ("kuraattorimitoituksen", {"kuraattori", "mitoitus"}),
+        ("päiväkodeista", {"päivä", "koti"}),
+        ("nuorisotyöttömyys", {"nuoriso", "työttömyys"}),  # an ending stays glued to its stem
+        ("hevosen", set()),
+        ("opinto-ohjaajien", {"opinto", "ohjaaja"}),
+    ],
+)
+def test_compound_parts(word: str, expected: set[str]) -> None:
+    """The lemmas of the parts; none for a simple word."""
+    assert compound_parts(word) == expected
+
+
+def test_word_terms_lemma_first() -> None:
+    """Whole lemmas come before parts, and no term twice."""
+    assert word_terms("kuraattorimitoituksen") == ("kuraattorimitoitus", "kuraattori", "mitoitus")
+    found = word_terms("S2-tukiopintojaksojen")
+    assert len(found) == len(set(found))
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("0,03 oppilasta", ["0,03"]),
+        ("1.234,5 e", ["1.234,5"]),
+        ("vuonna 2026", ["2026"]),
+        ("20.9.22", ["20.9.22"]),
+        ("n. 9 844 pv", ["9", "844"]),
+    ],
+)
+def test_numbers_stand_as_written(text: str, expected: list[str]) -> None:
+    """Numbers are terms of their own."""
+    assert [term for term in terms(text) if term[0].isdigit()] == expected
+
+
+def test_terms_repeat_and_keep_order() -> None:
+    """BM25 counts repetitions."""
+    assert terms("hevosen hevonen 7 hevosen") == ["hevonen", "hevonen", "7", "hevonen"]
+
+
+def test_words_keep_inner_signs() -> None:
+    """Hyphen, apostrophe and colon inside a word belong to it; around it they do not."""
+    assert words("OPH:n vaa'an S2-opetus, (-kyky) 3 %") == ["OPH:n", "vaa'an", "S2-opetus", "kyky", "3"]
+
+
+def test_proper_names_are_told() -> None:
+    """A reading says whether it is a name."""
+    assert {reading.lemma: reading.proper for reading in readings("Porin")} == {"pori": True, "pora": False}
+
+
+@pytest.mark.parametrize(("word", "known"), [("koulu", True), ("kouluissa", True), ("kouulu", False), ("", False)])
+def test_is_word(word: str, known: bool) -> None:
+    """Voikko's verdict."""
+    assert is_word(word) is known
