@@ -8,7 +8,7 @@ from assistant.dialogue import Turn
 from assistant.evidence import Evidence, Ranker
 from assistant.question import Asked, Question
 from assistant.texts import phrase
-from assistant.writer import Draft, say_action, say_field, say_notes, say_passage, say_row
+from assistant.writer import Draft, say_action, say_deadline, say_field, say_notes, say_passage, say_row
 from index.goal_table import GoalRow
 from index.index import Index
 from index.passages import Kind
@@ -27,7 +27,7 @@ def compose(asked: str, turn: Turn, decision: Decision, index: Index, ranker: Ra
         entry = decision.evidence[0]
         row = next(row for row in entry.rows if getattr(row.goal, decision.field))
         if decision.field == "notes":
-            _say_evidence(draft, entry, question)
+            _say_evidence(draft, entry, question, ranker)
             say_notes(draft, row, entry.passage)
         else:
             say_field(draft, row, decision.field, entry.passage)
@@ -35,11 +35,11 @@ def compose(asked: str, turn: Turn, decision: Decision, index: Index, ranker: Ra
         if decision.form is Form.ROWS:
             draft.say(phrase(draft.language, "ambiguous"))
         for entry in decision.evidence:
-            _say_evidence(draft, entry, question)
+            _say_evidence(draft, entry, question, ranker)
     if decision.also:
         draft.say(phrase(draft.language, "also"))
         for entry in decision.also:
-            _say_evidence(draft, entry, question)
+            _say_evidence(draft, entry, question, ranker)
     return Answer(
         question=asked, status=decision.status, text=draft.text, citations=tuple(draft.citations),
         suggestions=_suggestions(decision), language=question.language, understood=_understood(asked, turn),
@@ -47,13 +47,20 @@ def compose(asked: str, turn: Turn, decision: Decision, index: Index, ranker: Ra
     )
 
 
-def _say_evidence(draft: Draft, entry: Evidence, question: Question) -> None:
+def _say_evidence(draft: Draft, entry: Evidence, question: Question, ranker: Ranker) -> None:
     passage = entry.passage
+    if any(passage.spans == citation.spans and passage.document == citation.document for citation in draft.citations):
+        return  # said beside another passage already
     if passage.kind in (Kind.ROW, Kind.ITEM) and entry.rows:
         year = min(question.years) if question.years else None
-        say_row(draft, entry.rows[0], passage, _order(question), year)
+        row = entry.rows[0]
+        say_row(draft, row, passage, _order(question), year)
+        if passage.kind is Kind.ROW:
+            _say_progress(draft, row, question, ranker)
         if not question.asked & _VALUES:
-            say_action(draft, entry.rows[0], passage)
+            say_action(draft, row, passage)
+        if Asked.DEADLINE in question.asked and row.goal.deadline:
+            say_deadline(draft, row, passage)
         return
     label = draft.label("progress") if passage.kind is Kind.PROGRESS else ""
     if label and draft.lines and draft.lines[-1].startswith(label):
@@ -61,6 +68,14 @@ def _say_evidence(draft: Draft, entry: Evidence, question: Question) -> None:
     if passage.field in ("responsible", "deadline"):
         label = draft.label(passage.field)
     say_passage(draft, passage, label=label)
+
+
+def _say_progress(draft: Draft, row: GoalRow, question: Question, ranker: Ranker) -> None:
+    """What is told of the row's progress: one sentence beside a value, two where more was asked."""
+    for passage in ranker.progress_of(row, 1 if question.asked & _VALUES else 2):
+        if not any(passage.spans == citation.spans for citation in draft.citations):
+            label = "" if draft.lines[-1].startswith(draft.label("progress")) else draft.label("progress")
+            say_passage(draft, passage, label=label)
 
 
 def _order(question: Question) -> tuple[str, ...]:
@@ -126,8 +141,7 @@ def _understood(asked: str, turn: Turn) -> str | None:
     """The question as understood where it was rewritten."""
     if turn.understood:
         return turn.understood
-    text = turn.question.text.split(" (", 1)[0] if " (" in turn.question.text and " (" not in asked else turn.question.text
-    return text if text.strip() != asked.strip() else None
+    return turn.question.plain if turn.question.plain.strip() != asked.strip() else None
 
 
 def _suggestions(decision: Decision) -> tuple[str, ...]:

@@ -20,9 +20,10 @@ _SAME_FORM = 2.5  # one under the same action may be so much weaker
 _MOST_BESIDE = 4
 _UNCLEAR = 1.5  # a place elsewhere so near in score may be the one that is meant
 _MOST_ALSO = 2
+_LIKENESS = 3.0  # what speaks of the same thing elsewhere is the other side of a comparison
 _NOT_MEANT = 0.3  # a noun that the best passage meets no better is not what it is about
 _LONGEST = 600  # characters of an answer after which nothing is added
-LEAST = 0.75  # calibrated chance under which nothing is said (evals/EXPERIMENTS.md)
+LEAST = 0.7  # calibrated chance under which nothing is said (evals/EXPERIMENTS.md)
 _STRONG_BASELINE = ("lähtö", "utgångs", "baseline", "alkutila")
 _VALUE = {Asked.TARGET, Asked.BASELINE, Asked.COUNT}
 
@@ -51,6 +52,9 @@ class Decision:
     detail: str = ""
 
 
+_LEAST_FOREIGN = 0.8  # of the above: Swedish and English questions share few words with Finnish documents
+
+
 def probability(evidence: Sequence[Evidence], question: Question) -> float:
     """Calibrated chance that the best evidence answers the question (logistic; fitted in evals/fit.py)."""
     fitted = weights()["decide"]
@@ -58,7 +62,8 @@ def probability(evidence: Sequence[Evidence], question: Question) -> float:
         return 1.0 if evidence else 0.0
     values = decision_features(evidence, question)
     total = fitted["bias"] + sum(fitted.get(name, 0.0) * value for name, value in values.items())
-    return 1 / (1 + math.exp(-max(-30.0, min(30.0, total))))
+    chance = 1 / (1 + math.exp(-max(-30.0, min(30.0, total))))
+    return chance if question.language == "fi" else min(1.0, chance / _LEAST_FOREIGN)
 
 
 def decision_features(evidence: Sequence[Evidence], question: Question) -> dict[str, float]:
@@ -66,7 +71,8 @@ def decision_features(evidence: Sequence[Evidence], question: Question) -> dict[
     best = evidence[0]
     names = ("late", "late_own", "cosine", "words", "cover", "cover_own", "uncovered", "unit_differs", "year_differs",
              "year_agrees", "soft_cover", "weakest", "numbers_missing",
-             "soft_own", "weakest_own", "time_asked", "number_asked")
+             "soft_own", "weakest_own", "time_asked", "number_asked", "late_words",
+             "late_words_own", "letters")
     values = {name: best.feature(name) for name in names}
     values["score"] = best.score
     values["best_cover"] = max(entry.feature("cover") for entry in evidence[:5])
@@ -120,12 +126,12 @@ def _decide(
     if absent and evidence[0].feature("weakest") < _NOT_MEANT:
         missing = ", ".join(word.surface for word in absent[:2])
         return Decision(Status.NOT_FOUND, Form.NOTHING, tuple(evidence[:1]), reason="absent_here", detail=missing)
-    evidence = _of_level(question, evidence)
+    evidence = _where_asked(question, evidence)
     lacking = _lacking(question, evidence, ranker)
     if lacking:
         return lacking
     if Asked.COMPARE in question.asked or _OR.search(question.asked_text) or len(question.units) > 1 or len(question.municipalities) > 1:
-        compared = _alternatives(question, evidence, ranker) or _compared(question, evidence)
+        compared = _alternatives(question, evidence, ranker) or _compared(question, evidence, ranker)
         if len(compared) > 1 and probability(evidence, question) >= least:
             return Decision(Status.ANSWERED, Form.PASSAGES, compared)
     if probability(evidence, question) < least:
@@ -139,7 +145,7 @@ def _decide(
     if best.passage.kind is Kind.LIST or (Asked.LIST in question.asked and _list(evidence)):
         chosen = best if best.passage.kind is Kind.LIST else _list(evidence)
         return Decision(Status.ANSWERED, Form.LIST, (chosen,) if chosen else (best,))
-    return Decision(Status.ANSWERED, Form.PASSAGES, _beside(evidence))
+    return Decision(Status.ANSWERED, Form.PASSAGES, (*_beside(evidence), *_row_behind(question, evidence)))
 
 
 def _beforehand(question: Question, known_places: frozenset[str]) -> Decision | None:
@@ -225,12 +231,13 @@ def _asks_responsible(question: Question) -> bool:
     return any(word in _WHO for word in low) and any(word.startswith(_DUTY) for word in low)
 
 
-def _of_level(question: Question, evidence: Sequence[Evidence]) -> Sequence[Evidence]:
-    """Evidence of the level asked about (lukio, perusopetus …), where any is nearly as good as the best."""
-    if not question.units & _LEVELS:
-        return evidence
-    agreeing = [entry for entry in evidence if not entry.feature("unit_differs")]
-    return agreeing if agreeing and agreeing[0].score > evidence[0].score - _SAME_FORM else evidence
+def _where_asked(question: Question, evidence: Sequence[Evidence]) -> Sequence[Evidence]:
+    """Evidence of the level and year asked about, where any is nearly as good as the best."""
+    for name, wanted in (("unit_differs", question.units & _LEVELS), ("year_differs", question.years)):
+        agreeing = [entry for entry in evidence if not entry.feature(name)] if wanted else []
+        if agreeing and agreeing[0].score > evidence[0].score - _SAME_FORM:
+            evidence = agreeing
+    return evidence
 
 
 def _typed(question: Question, evidence: Sequence[Evidence]) -> Decision | None:
@@ -242,8 +249,9 @@ def _typed(question: Question, evidence: Sequence[Evidence]) -> Decision | None:
                 break
             if any(row.goal.responsible for row in entry.rows):
                 return Decision(Status.ANSWERED, Form.FIELD, (entry,), field="responsible")
-            if any(note.text.startswith("*") for row in entry.rows for note in row.goal.notes):
-                return Decision(Status.ANSWERED, Form.FIELD, (entry,), field="notes")
+        footnoted = next((entry for entry in evidence[:8] if _has_footnote(entry)), None)
+        if footnoted is not None and _same_form(footnoted, best):
+            return Decision(Status.ANSWERED, Form.FIELD, (footnoted,), field="notes")
         if _asks_responsible(question) and best.rows and not any(row.goal.responsible for row in best.rows):
             return Decision(Status.NOT_FOUND, Form.NOTHING, (best,), reason="no_field", field="responsible")
     if best.passage.kind is not Kind.ROW or not best.rows:
@@ -260,8 +268,14 @@ def _typed(question: Question, evidence: Sequence[Evidence]) -> Decision | None:
     return None
 
 
+def _has_footnote(entry: Evidence) -> bool:
+    """Is it a row with a footnote that says whose it is?"""
+    notes = entry.rows[0].goal.notes if entry.passage.kind is Kind.ROW else ()
+    return any(note.text.startswith("*") for note in notes)
+
+
 def _asks_baseline(question: Question) -> bool:
-    low = question.text.lower()
+    low = question.plain.lower()
     return Asked.BASELINE in question.asked and any(stem in low for stem in _STRONG_BASELINE)
 
 
@@ -293,9 +307,10 @@ def _beside(evidence: Sequence[Evidence], most: int = _MOST_BESIDE) -> tuple[Evi
     best = evidence[0]
     found = [best]
     length = len(best.passage.text)
+    barred = {Kind.LIST, Kind.ITEM} if _is_statement(best) else {Kind.LIST, Kind.ITEM, Kind.ROW}
     for entry in evidence[1:15]:
         passage = entry.passage
-        if len(found) == most or passage.kind in (Kind.LIST, Kind.ROW, Kind.ITEM) or passage.field == "responsible":
+        if len(found) == most or passage.kind in barred or passage.field == "responsible":
             continue
         same_form = passage.document == best.passage.document and passage.form == best.passage.form
         near = entry.score > best.score - (_SAME_FORM if same_form and passage.form is not None else 0.0)
@@ -303,6 +318,20 @@ def _beside(evidence: Sequence[Evidence], most: int = _MOST_BESIDE) -> tuple[Evi
             found.append(entry)
             length += len(passage.text)
     return tuple(found)
+
+
+def _is_statement(entry: Evidence) -> bool:
+    """A row whose indicator says it all: no baseline and no target to be taken for a neighbour's."""
+    return entry.passage.kind is Kind.ROW and not entry.rows[0].goal.target and not entry.rows[0].goal.baseline
+
+
+def _row_behind(question: Question, evidence: Sequence[Evidence]) -> tuple[Evidence, ...]:
+    """The row that a progress sentence is about, where the question weighs the progress against the target."""
+    best = evidence[0]
+    if best.passage.kind is not Kind.PROGRESS or not question.asked & {Asked.TARGET, Asked.BASELINE, Asked.COMPARE, Asked.YES_NO}:
+        return ()
+    rows = [entry for entry in evidence[1:15] if entry.passage.kind is Kind.ROW and _same_form(entry, best)]
+    return tuple(rows[:1])
 
 
 def _overlaps(entry: Evidence, found: Sequence[Evidence]) -> bool:
@@ -339,13 +368,14 @@ def _alternatives(question: Question, evidence: Sequence[Evidence], ranker: Rank
     return tuple(found)
 
 
-def _compared(question: Question, evidence: Sequence[Evidence]) -> tuple[Evidence, ...]:
+def _compared(question: Question, evidence: Sequence[Evidence], ranker: Ranker) -> tuple[Evidence, ...]:
     """The best evidence of each side: of each unit or municipality named, else of different words of the question."""
-    near = [entry for entry in evidence[:15] if entry.passage.kind is not Kind.LIST]
+    near = [entry for entry in evidence[:25] if entry.passage.kind is not Kind.LIST]
     if not near:
         return ()
     sides: dict[str, Evidence] = {}
-    for entry in near:
+    first = next((entry for entry in near if _side(question, entry) is not None), near[0])
+    for entry in sorted(near, key=lambda entry: -entry.score - _LIKENESS * ranker.alike(first, entry)):
         side = _side(question, entry)
         if side is not None and side not in sides:
             sides[side] = entry

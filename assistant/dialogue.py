@@ -17,7 +17,7 @@ _PRONOUNS = frozenset(
     "se sen siitä siihen siinä sitä sille siltä sillä ne niiden niistä niihin niitä niille niillä he heidän heitä heille tämä tämän "
     "tästä tähän tätä tuo tuon siis sama samassa den det dem de dess it its they them that this".split()
 )
-_FEW_WORDS = 2
+_FEW_WORDS = 1
 
 
 @dataclass(frozen=True)
@@ -41,7 +41,7 @@ def in_context(text: str, history: Sequence[Mapping[str, str]], understanding: U
     pronoun = any(word.lower() in _PRONOUNS for word in words(text))
     swaps = bool(own) and not pronoun and bool(_OPENERS.match(text))
     merged = _merged(question, before, swaps)
-    return Turn(merged, before, swaps, merged.text)
+    return Turn(merged, before, swaps, merged.plain)
 
 
 def _follows(text: str, question: Question) -> bool:
@@ -61,7 +61,7 @@ def _only_place(word: Word, question: Question) -> bool:
 def _merged(question: Question, before: Question, swaps: bool) -> Question:
     """The follow-up with what it leaves out taken from the question before."""
     asked = question.asked - {Asked.LIST, Asked.COUNT} or before.asked
-    bare = _OPENERS.sub("", question.text).strip(" ?,.")
+    bare = _OPENERS.sub("", question.plain).strip(" ?,.")
     kept = tuple(word for word in before.words if not _replaced(word, question, before))
     if swaps:
         text = f"{bare}? {_frame(before)}".strip()
@@ -71,13 +71,14 @@ def _merged(question: Question, before: Question, swaps: bool) -> Question:
         found = (*kept, *question.words)
     return replace(
         question,
-        text=text,
+        plain=text,
+        added=tuple(dict.fromkeys((*(() if swaps else before.added), *question.added))),
         language=question.language if question.language != "fi" or before.language == "fi" else before.language,
         words=found,
         asked=asked,
         municipalities=question.municipalities or before.municipalities,
         units=question.units or before.units,
-        years=question.years or (before.years if swaps or not question.years else frozenset()),
+        years=question.years or (before.years if swaps or asked == before.asked else frozenset()),
         document=question.document or before.document,
     )
 
@@ -91,7 +92,7 @@ def _replaced(word: Word, question: Question, before: Question) -> bool:
 
 def _without_places(before: Question, question: Question) -> str:
     """The text of the question before without the unit, municipality and year that the new one changes."""
-    text = re.sub(r"[?.!]+\s*$", "", before.asked_text if "?" not in before.text[:-1] else before.text).strip()
+    text = re.sub(r"[?.!]+\s*$", "", before.plain).strip()
     for token in words(text):
         forms = {token.lower(), *lemmas(token)}
         unit = question.units and forms & {form for unit in before.units for form in (unit, *_unit_names(unit))}
@@ -112,7 +113,7 @@ def _frame(before: Question) -> str:
     """What stays of a question whose subject is swapped: the field asked for and where."""
     kept = [
         token
-        for token in words(before.asked_text)
+        for token in words(before.plain)
         if {token.lower(), *lemmas(token)} & _FRAME_WORDS or _is_place(token, before)
     ]
     return " ".join(kept)

@@ -17,7 +17,8 @@ from typing import TYPE_CHECKING
 
 from assistant.lexicon import lexicon
 from assistant.question import Asked, Question, Word
-from corpus.finnish import readings, words
+from assistant.spelling import without_dots
+from corpus.finnish import readings, terms, words
 from index.embedder import Encoded
 from index.goal_table import GoalRow
 from index.index import Hit, Index
@@ -42,6 +43,7 @@ FEATURES = (
     "kind_row", "kind_item", "kind_progress", "kind_action", "kind_goal", "kind_partial", "kind_note", "kind_text",
     "kind_list", "list_of_indicators", "foreign_late", "soft_cover", "weakest", "numbers_missing",
     "time_asked", "number_asked", "cost_asked", "soft_own", "weakest_own",
+    "late_words", "late_words_own", "letters",
 )
 
 
@@ -74,6 +76,7 @@ class Ranker:
         self._index = index
         self._own = index.words.own
         self._all = index.words.all
+        self._letters = [_letters(passage.text) for passage in index.passages]
         self._own_tokens = [_share(passage) for passage in index.passages]
         counts = Counter(term for found in self._all for term in found)
         total = len(self._all)
@@ -115,7 +118,9 @@ class Ranker:
         numbers = [hit.number for hit in hits]
         whole, own = self._index.late(encoded, numbers, [self._own_tokens[number] for number in numbers])
         late_all, late_own = whole.mean(axis=1), own.mean(axis=1)
-        met, met_own = self._met(question, encoded, whole), self._met(question, encoded, own)
+        meaning, meaning_own = _word_meanings(question, encoded, whole), _word_meanings(question, encoded, own)
+        met, met_own = _met(meaning), _met(meaning_own)
+        letters = _letters(" ".join(word.surface for word in question.words))
         most = max((hit.words for hit in hits), default=0.0) or 1.0
         scale = [self._weight(word) for word in question.words]
         possible = sum(scale) or 1.0
@@ -147,21 +152,11 @@ class Ranker:
                     float(Asked.NUMBER in question.asked and has_figure(passage.text)),
                     float(Asked.COST in question.asked and bool(self._own[hit.number] & lexicon().cost_words)),
                     _weighted(soft_own, scale), min(subjects, default=1.0),
+                    (_weighted(meaning[at].tolist(), scale) - 0.8) * 10, (_weighted(meaning_own[at].tolist(), scale) - 0.8) * 10,
+                    len(letters & self._letters[hit.number]) / len(letters) if letters else 0.0,
                 ]
             )
         return np.array(rows, dtype=np.float64)
-
-    def _met(self, question: Question, encoded: Encoded, whole: NDArray[np.float32]) -> list[list[float]]:
-        """How well each passage meets each content word by meaning, 0 to 1: [passages][words]."""
-        import numpy as np
-
-        columns = [
-            whole[:, tokens].mean(axis=1) if tokens else np.zeros(len(whole)) for tokens in _word_tokens(question, encoded)
-        ]
-        if not columns:
-            return [[] for _ in range(len(whole))]
-        found: list[list[float]] = np.clip((np.stack(columns, axis=1) - _NO_MEANING) / _MEANING, 0.0, 1.0).tolist()
-        return found
 
     # --- words
 
@@ -208,6 +203,31 @@ class Ranker:
             elif passage.kind in (Kind.ROW, Kind.ITEM):
                 elsewhere |= self._own[number]
         return frozenset(here), frozenset(elsewhere)
+
+    def alike(self, one: Evidence, other: Evidence) -> float:
+        """How much of the one's own terms, weighted by rarity, the other has too, 0 to 1."""
+        mine, theirs = self._own[one.number], self._own[other.number]
+        total = sum(self._idf[term] for term in mine)
+        return sum(self._idf[term] for term in mine & theirs) / total if total else 0.0
+
+    def progress_of(self, row: GoalRow, most: int) -> list[Passage]:
+        """The sentences of the row's progress note that speak of its indicator, in document order.
+
+        Where the note belongs to this row alone, its first ones; at most `most`.
+        """
+        sentences = [
+            passage for passage in self._index.passages_of(row.document.id, row.position)
+            if passage.kind is Kind.PROGRESS
+        ]
+        if all(len(passage.rows) == 1 for passage in sentences):
+            return sentences[:most]
+        about = frozenset(terms(row.goal.indicator.text))
+        shared = [
+            (sum(self._idf.get(term, 0.0) for term in about & frozenset(terms(passage.text))), at, passage)
+            for at, passage in enumerate(sentences)
+        ]
+        best = sorted(shared, key=lambda entry: -entry[0])[:most]
+        return [passage for weight, _, passage in sorted(best, key=lambda entry: entry[1]) if weight >= _RARE]
 
     def covers(self, word: Word, entry: Evidence) -> float:
         """How far the evidence's own text covers the word, 0 to 1."""
@@ -304,6 +324,29 @@ def _says_where(word: Word, question: Question) -> bool:
     names = {name.lower() for name in question.municipalities}
     units = {alias for unit in question.units for alias in (unit, *lexicon().units.get(unit, ()))}
     return bool(word.lemmas & names) or bool((word.lemmas | word.official) & units)
+
+
+def _word_meanings(question: Question, encoded: Encoded, best: NDArray[np.float32]) -> NDArray[np.float64]:
+    """Mean best cosine of each content word's tokens in each passage: [passages, words]."""
+    import numpy as np
+
+    columns = [best[:, tokens].mean(axis=1) if tokens else np.zeros(len(best)) for tokens in _word_tokens(question, encoded)]
+    return np.stack(columns, axis=1) if columns else np.zeros((len(best), 0))
+
+
+def _met(meaning: NDArray[np.float64]) -> list[list[float]]:
+    """How well each passage meets each content word by meaning, 0 to 1: [passages][words]."""
+    import numpy as np
+
+    found: list[list[float]] = np.clip((meaning - _NO_MEANING) / _MEANING, 0.0, 1.0).tolist()
+    return found
+
+
+def _letters(text: str) -> frozenset[str]:
+    """Runs of four letters within the words, dots aside: what misspelt and inflected words still share."""
+    return frozenset(
+        piece[at : at + 4] for piece in words(without_dots(text)) for at in range(len(piece) - 3)
+    )
 
 
 def _weighted(shares: Sequence[float], scale: Sequence[float]) -> float:

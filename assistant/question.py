@@ -16,6 +16,7 @@ from corpus.finnish import compound_parts, lemmas, readings, words
 
 LONGEST = 2_000
 _LONGEST_ENDING = 5
+_SHORTEST_INSIDE = 5
 _YEAR = re.compile(r"(?<![\d.,])((?:19|20)\d\d)(?![\d,])")
 _NUMBER = re.compile(r"(?<![\w,.])\d+(?:[ \u00a0]\d{3})*(?:[.,]\d+)?(?![\w])")
 
@@ -56,10 +57,11 @@ class Word:
 
 @dataclass(frozen=True)
 class Question:
-    """A question understood. `text` is what is searched; `asked_text` what the user wrote."""
+    """A question understood. `asked_text` is what the user wrote, `plain` the same put right and standalone."""
 
     asked_text: str
-    text: str
+    plain: str
+    added: tuple[str, ...]  # official words for the everyday ones
     language: str
     words: tuple[Word, ...]
     asked: frozenset[Asked]
@@ -70,6 +72,11 @@ class Question:
     numbers: frozenset[str] = frozenset()
     document: str | None = None
     attack: bool = False
+
+    @property
+    def text(self) -> str:
+        """What is searched: the question and, in brackets, the official words."""
+        return f"{self.plain} ({', '.join(self.added)})" if self.added else self.plain
 
     @cached_property
     def terms(self) -> list[str]:
@@ -118,7 +125,8 @@ class Understanding:
         added = list(dict.fromkeys(phrase for phrases in official for phrase in phrases))
         return Question(
             asked_text=text,
-            text=f"{mended} ({', '.join(added)})" if added else mended,
+            plain=mended,
+            added=tuple(added),
             language=language,
             words=tuple(self._content(fixed, official, language)),
             quarters=_quarters(mended.lower()),
@@ -157,7 +165,7 @@ class Understanding:
         if language != "fi":
             return low in self._lexicon.foreign_stop[language]
         own = lemmas(token)
-        if len(own) == 1 and own & self._asking:  # "lähtötilanteessa" tells the field, not the subject
+        if own & self._asking:  # "lähtötilanteessa" tells the field, not the subject
             return True
         return bool({low, *own} & self._lexicon.stop) or low in self._bare_stop
 
@@ -183,7 +191,10 @@ class Understanding:
         low = token.lower()
         glossary = self._lexicon.glossary[language]
         if language != "fi":
-            return [glossary[low]] if low in glossary else []
+            if low in glossary or low in self._lexicon.foreign_stop[language]:
+                return [glossary[low]] if low in glossary else []
+            inside = [word for word in glossary if len(word) >= _SHORTEST_INSIDE and word in low]  # "ungdomsarbetets"
+            return [glossary[word] for word in sorted(inside, key=len, reverse=True)[:2]]
         forms = {low, *lemmas(token), *compound_parts(token)}
         strange = not readings(token)
         return [
@@ -241,12 +252,15 @@ _CLASS_WEIGHTS = {
     "nimisana": 1.0, "nimisana_laatusana": 0.8, "laatusana": 0.5, "teonsana": 0.4, "seikkasana": 0.2, "asemosana": 0.1,
     "lukusana": 0.3, "sidesana": 0.1, "suhdesana": 0.1, "huudahdussana": 0.1, "kieltosana": 0.1, "lyhenne": 1.0,
 }
+_SLIGHT = 0.2
 _STRANGE = 0.6  # a word that Voikko does not know: a name, or everyday speech
 
 
 def _subject_weight(token: str) -> float:
-    """How much a word of this class says of the subject: its strongest reading counts."""
-    return max((_CLASS_WEIGHTS.get(reading.word_class, 1.0) for reading in readings(token)), default=_STRANGE)
+    """How much a word of this class says of the subject. A word that can be a mere preposition or adverb is one."""
+    found = [_CLASS_WEIGHTS.get(reading.word_class, 1.0) for reading in readings(token)]
+    slight = [weight for weight in found if weight <= _SLIGHT]
+    return min(slight) if slight else max(found, default=_STRANGE)
 
 
 _QUARTER_WORDS = (("ensimmäi", "1", "första", "first"), ("toise", "2", "andra", "second"),

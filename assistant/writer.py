@@ -169,3 +169,10 @@ def say_action(draft: Draft, row: GoalRow, about: Passage) -> None:
     words = draft.read(row.document.id, action)
     if action and len(words) <= _LONGEST_ACTION:
         draft.say(f"{draft.label('action')}: {words} {draft.marker(row.document.id, about.section, action.spans)}")
+
+
+def say_deadline(draft: Draft, row: GoalRow, about: Passage) -> None:
+    """When it is to be done, with the cell that says so."""
+    spans = row.goal.responsible.spans or row.goal.deadline.spans
+    mark = draft.marker(row.document.id, about.section, (*spans, *row.goal.deadline.spans))
+    draft.say(f"{draft.label('deadline')}: **{draft.read(row.document.id, row.goal.deadline)}** {mark}")

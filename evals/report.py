@@ -100,18 +100,20 @@ def misses(records: Iterable[Record]) -> str:
 
 
 def outcome(record: Judged) -> str:
-    """What became of the question: "correct", "declined", or "wrong: " and why."""
+    """What became of the question: "correct", "declined", or "wrong: " (unanswerable: "not declined: ") and why."""
     verdict = record.verdict
     if verdict.correct:
         return "correct"
+    if not record.known.answerable:
+        return f"not declined: {verdict.why}"
     return "declined" if verdict.refused else f"wrong: {verdict.why}"
 
 
 _LEGEND = """\
 `correct` and `lead` (correct within the first 350 characters) are shares of all questions of the row, with the 95 %
-Wilson interval of `correct`; `wrong` and `refused` of the answerable ones; `declined` of the unanswerable ones. `uncited`
-figures and `inexact` quotes are counts. `hit@5` and `MRR`: the first passage that holds the cited words among the ranked
-evidence of `asked` standalone answerable questions. Milliseconds are of the whole answer.
+Wilson interval of `correct`; `wrong` and `refused` are shares of the answerable ones, `declined` of the unanswerable
+ones. `uncited` figures and `inexact` quotes are counts. `hit@5` and `MRR`: the first passage that holds the cited words
+among the ranked evidence of `asked` standalone answerable questions. Milliseconds are of the whole answer.
 """
 _HEADINGS = (
     "n", "correct", "95 %", "lead", "wrong", "refused", "declined", "uncited", "inexact", "asked", "hit@5", "MRR",

@@ -80,6 +80,18 @@ class Index:
         """The goal rows that the passage belongs to."""
         return [self._row_at[passage.document, position] for position in passage.rows]
 
+    @cached_property
+    def _by_row(self) -> dict[tuple[str, int], list[Passage]]:
+        found: dict[tuple[str, int], list[Passage]] = {}
+        for passage in self.passages:
+            for position in passage.rows:
+                found.setdefault((passage.document, position), []).append(passage)
+        return found
+
+    def passages_of(self, document: str, position: int) -> list[Passage]:
+        """The passages that belong to a goal row, in document order."""
+        return self._by_row.get((document, position), [])
+
     def goal(self, document: str, position: int) -> Goal:
         """One goal row of a document."""
         return self._row_at[document, position].goal

@@ -55,8 +55,9 @@ def parse(text: str) -> Parsed:
         goals.extend(rows)
         blocks.extend(others)
         used.update(spread)
+    blocks.extend(Block(BlockKind.ITEM, area, _area_title(text, paragraphs), 3 * len(spreads)) for area in areas)
     rest = [paragraph for index, paragraph in enumerate(paragraphs) if index not in used]
-    blocks.extend(_other(text, rest, first_group=len(blocks) + len(spreads)))
+    blocks.extend(_other(text, rest, first_group=len(blocks) + len(spreads) + 1))
     return Parsed(tuple(goals), tuple(blocks), "brochure")
 
 
@@ -235,19 +236,30 @@ def _with_value(row: Goal, name: str | None, value: Field, text: str) -> Goal:
     return row.with_fields(target=value, targets=tuple(sorted(years)))
 
 
-def _focus_areas(text: str, paragraphs: list[_Paragraph]) -> list[Field]:
-    """The names listed under a heading that says "painopisteet": short paragraphs without a full stop."""
+def _areas_heading(text: str, paragraphs: list[_Paragraph]) -> int | None:
+    """Position of the heading "PAINOPISTEET" or the like."""
     stem = labels.heading_words("focus_area")
     for index, paragraph in enumerate(paragraphs):
         content = _field(text, paragraph).text
         if content.isupper() and any(content.lower().startswith(word) for word in stem) and " " not in content:
-            names = []
-            for following in paragraphs[index + 1 :]:
-                if following.bullet or _END.search(text[following.span.start : following.span.end]):
-                    break
-                names.append(_field(text, following))
-            return names
-    return []
+            return index
+    return None
+
+
+def _area_title(text: str, paragraphs: list[_Paragraph]) -> tuple[Field, ...]:
+    index = _areas_heading(text, paragraphs)
+    return () if index is None else (_field(text, paragraphs[index]),)
+
+
+def _focus_areas(text: str, paragraphs: list[_Paragraph]) -> list[Field]:
+    """The names listed under that heading: short paragraphs without a full stop."""
+    names: list[Field] = []
+    index = _areas_heading(text, paragraphs)
+    for following in paragraphs[index + 1 :] if index is not None else []:
+        if following.bullet or _END.search(text[following.span.start : following.span.end]):
+            break
+        names.append(_field(text, following))
+    return names
 
 
 # --- the rest: prose and lists

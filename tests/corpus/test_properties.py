@@ -17,7 +17,7 @@ from corpus.sentences import sentence_spans
 from index.passages import Passage, coverage, make_passages, merged
 from tests import made
 
-RELAXED = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+RELAXED = settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 
 @cache
@@ -99,6 +99,25 @@ def test_shipped_documents_are_covered(at: int) -> None:
     assert coverage(document, parsed, make_passages(document, parsed))[1] == 0
     furniture = sum(len(block.content.text) for block in parsed.blocks if block.kind is BlockKind.FURNITURE)
     assert furniture < 0.06 * len(document.text)
+
+
+@pytest.mark.parametrize("at", [0, 1, 2, 4])
+def test_other_figures_in_the_same_form(at: int) -> None:
+    """Every figure changed: the same rows at the same places, with the other figures."""
+    text = shipped()[at].text
+    changed = made.other_figures(text)
+    assert len(changed) == len(text)
+    assert changed != text
+    before, after = parse(text).goals, parse(changed).goals
+    for one, other in zip(before, after, strict=True):
+        assert [value.spans for value in one.all_fields()] == [value.spans for value in other.all_fields()]
+        assert made.other_figures(one.target.text) == other.target.text
+        assert made.other_figures(one.baseline.text) == other.baseline.text
+
+
+def test_other_figures() -> None:
+    """What is changed and what stays."""
+    assert made.other_figures("670 opp. 9 844 4,3 (20.9.22) 8/2022 v. 2026 Q1") == "903 opp. 2 177 7,6 (20.9.22) 8/2022 v. 2026 Q1"
 
 
 def test_coverage_tells_what_is_missing() -> None:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from corpus.finnish import terms
 from index.passages import Kind, Passage
 from index.words import Words, write_words
 
@@ -37,7 +38,8 @@ def test_context_is_searched_and_told_apart(tmp_path: Path) -> None:
 
 def test_arithmetic(index: Words) -> None:
     """Lucene's BM25: ln(1 + (n - df + .5) / (df + .5)) x tf / (tf + k1 (1 - b + b length / mean length)), k1 1.5, b .75."""
-    lengths = [3, 2, 6, 3]  # päiväkoti, päivä, koti; kuraattorimitoitus, kuraattori, mitoitus
+    lengths = [3, 2, 8, 3]  # päiväkoti or päiväkota, päivä, koti, kota; kuraattorimitoitus, kuraattori, mitoitus
+    assert [len(terms(text)) for text in TEXTS] == lengths
     idf = math.log(1 + (4 - 2 + 0.5) / (2 + 0.5))
 
     def score(tf: int, length: int) -> float:
