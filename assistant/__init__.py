@@ -1,8 +1,8 @@
 """From a question to a cited answer.
 
-    from assistant import Assistant
-    assistant = Assistant.open()
-    answer = assistant.ask("mikä on kuraattorimitoituksen tavoite?")
+from assistant import Assistant
+assistant = Assistant.open()
+answer = assistant.ask("mikä on kuraattorimitoituksen tavoite?")
 """
 
 from __future__ import annotations
@@ -17,8 +17,11 @@ if TYPE_CHECKING:
 __all__ = ["Answer", "Assistant", "Citation", "Settings", "Status"]
 
 _HOMES = {
-    "Answer": "assistant.answer", "Citation": "assistant.answer", "Status": "assistant.answer",
-    "Assistant": "assistant.service", "Settings": "assistant.settings",
+    "Answer": "assistant.answer",
+    "Citation": "assistant.answer",
+    "Status": "assistant.answer",
+    "Assistant": "assistant.service",
+    "Settings": "assistant.settings",
 }
 
 

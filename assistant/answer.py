@@ -39,9 +39,16 @@ class Citation:
     def as_dict(self) -> dict[str, Any]:
         """As in the answer's JSON."""
         return {
-            "number": self.number, "document": self.document, "title": self.title, "municipality": self.municipality,
-            "publisher": self.publisher, "period": self.period, "section": list(self.section), "page": self.page,
-            "spans": [[span.start, span.end] for span in self.spans], "quote": self.quote,
+            "number": self.number,
+            "document": self.document,
+            "title": self.title,
+            "municipality": self.municipality,
+            "publisher": self.publisher,
+            "period": self.period,
+            "section": list(self.section),
+            "page": self.page,
+            "spans": [[span.start, span.end] for span in self.spans],
+            "quote": self.quote,
         }
 
 
@@ -51,7 +58,15 @@ def cite(number: int, document: Document, section: tuple[str, ...], spans: tuple
         raise ValueError(f"no such place in {document.facts.id}: {spans}")
     facts = document.facts
     return Citation(
-        number, facts.id, facts.title, facts.municipality, facts.publisher, facts.period, section, None, spans,
+        number,
+        facts.id,
+        facts.title,
+        facts.municipality,
+        facts.publisher,
+        facts.period,
+        section,
+        None,
+        spans,
         document.quote(spans),
     )
 
@@ -87,8 +102,12 @@ class Answer:
     def as_dict(self) -> dict[str, Any]:
         """As in the contract's JSON, with `understood`, `rows` and `reason` beside it."""
         return {
-            "question": self.question, "status": self.status.value, "text": self.text, "language": self.language,
-            "citations": [citation.as_dict() for citation in self.citations], "suggestions": list(self.suggestions),
+            "question": self.question,
+            "status": self.status.value,
+            "text": self.text,
+            "language": self.language,
+            "citations": [citation.as_dict() for citation in self.citations],
+            "suggestions": list(self.suggestions),
             "understood": self.understood,
             "rows": [vars(row) for row in self.rows],
             "reason": self.reason,

@@ -25,8 +25,13 @@ if TYPE_CHECKING:
 _COLUMNS = ("document", "unit", "indicator", "baseline", "target", "responsible", "deadline")
 _WIDTHS = {"document": 26, "unit": 18, "indicator": 52, "baseline": 24, "target": 28, "responsible": 22, "deadline": 8}
 _HEADINGS = {
-    "document": "Asiakirja", "unit": "Yksikkö", "indicator": "Mittari", "baseline": "Lähtötaso", "target": "Tavoitetaso",
-    "responsible": "Vastuu", "deadline": "Aikataulu",
+    "document": "Asiakirja",
+    "unit": "Yksikkö",
+    "indicator": "Mittari",
+    "baseline": "Lähtötaso",
+    "target": "Tavoitetaso",
+    "responsible": "Vastuu",
+    "deadline": "Aikataulu",
 }
 
 
@@ -92,7 +97,12 @@ def _parser() -> argparse.ArgumentParser:
     documents.set_defaults(run=_documents)
     add = commands.add_parser("add", help="lisää asiakirjoja (tekstitiedostoja)")
     add.add_argument("files", nargs="+", type=Path, metavar="FILE", help="tiedosto")
-    for name, text in (("municipality", "kunta"), ("title", "otsikko"), ("period", "ajanjakso"), ("publisher", "julkaisija")):
+    for name, text in (
+        ("municipality", "kunta"),
+        ("title", "otsikko"),
+        ("period", "ajanjakso"),
+        ("publisher", "julkaisija"),
+    ):
         add.add_argument(f"--{name}", help=text)
     add.set_defaults(run=_add)
     remove = commands.add_parser("remove", help="poista lisätty asiakirja")
@@ -163,8 +173,14 @@ def _answered(assistant: Assistant, entry: dict[str, Any]) -> dict[str, Any]:
         answer = assistant.ask(entry["question"], entry["history"])
     except StrategyError as error:
         return {
-            "id": entry["id"], "question": entry["question"], "status": "refused", "text": str(error), "language": "fi",
-            "citations": [], "suggestions": [], "seconds": 0.0,
+            "id": entry["id"],
+            "question": entry["question"],
+            "status": "refused",
+            "text": str(error),
+            "language": "fi",
+            "citations": [],
+            "suggestions": [],
+            "seconds": 0.0,
         }
     return {"id": entry["id"], **answer.as_dict()}
 
@@ -219,8 +235,21 @@ def _csv(rows: Sequence[GoalRow]) -> None:
 
     records = [row.as_dict() for row in rows]
     names = [
-        "document", "municipality", "organisation", "period", "unit", "focus_area", "goal", "initiative", "action",
-        "indicator", "baseline", "target", "progress", "responsible", "deadline",
+        "document",
+        "municipality",
+        "organisation",
+        "period",
+        "unit",
+        "focus_area",
+        "goal",
+        "initiative",
+        "action",
+        "indicator",
+        "baseline",
+        "target",
+        "progress",
+        "responsible",
+        "deadline",
     ]
     writer = csv.DictWriter(sys.stdout, names, extrasaction="ignore")
     writer.writeheader()
@@ -233,8 +262,14 @@ def _documents(options: argparse.Namespace) -> None:
         print(json.dumps([_document(info) for info in found], ensure_ascii=False, indent=2))
         return
     rows = [
-        [info.facts.id, info.facts.title, info.facts.municipality or "–", info.facts.period or "–",
-         str(info.report.passages), str(info.report.goals)]
+        [
+            info.facts.id,
+            info.facts.title,
+            info.facts.municipality or "–",
+            info.facts.period or "–",
+            str(info.report.passages),
+            str(info.report.goals),
+        ]
         for info in found
     ]
     _table(["Tunnus", "Otsikko", "Kunta", "Ajanjakso", "Kohtia", "Tavoiterivejä"], rows, [32, 62, 8, 11, 7, 13])
@@ -243,9 +278,18 @@ def _documents(options: argparse.Namespace) -> None:
 def _document(info: DocumentInfo) -> dict[str, Any]:
     facts, report = info.facts, info.report
     return {
-        "id": facts.id, "title": facts.title, "publisher": facts.publisher, "municipality": facts.municipality,
-        "unit": facts.unit, "period": facts.period, "kind": facts.kind, "sha256": facts.sha256,
-        "layout": report.layout, "passages": report.passages, "goals": report.goals, "characters": report.characters,
+        "id": facts.id,
+        "title": facts.title,
+        "publisher": facts.publisher,
+        "municipality": facts.municipality,
+        "unit": facts.unit,
+        "period": facts.period,
+        "kind": facts.kind,
+        "sha256": facts.sha256,
+        "layout": report.layout,
+        "passages": report.passages,
+        "goals": report.goals,
+        "characters": report.characters,
         "uncovered": report.uncovered,
     }
 
@@ -277,7 +321,10 @@ def _add(options: argparse.Namespace) -> None:
     assistant = _open()
     for path in options.files:
         info = assistant.add(
-            path, title=options.title, municipality=options.municipality, period=options.period,
+            path,
+            title=options.title,
+            municipality=options.municipality,
+            period=options.period,
             publisher=options.publisher,
         )
         print(

@@ -41,9 +41,15 @@ def compose(asked: str, turn: Turn, decision: Decision, index: Index, ranker: Ra
         for entry in decision.also:
             _say_evidence(draft, entry, question, ranker)
     return Answer(
-        question=asked, status=decision.status, text=draft.text, citations=tuple(draft.citations),
-        suggestions=_suggestions(decision), language=question.language, understood=_understood(asked, turn),
-        rows=tuple(draft.rows), reason=decision.reason,
+        question=asked,
+        status=decision.status,
+        text=draft.text,
+        citations=tuple(draft.citations),
+        suggestions=_suggestions(decision),
+        language=question.language,
+        understood=_understood(asked, turn),
+        rows=tuple(draft.rows),
+        reason=decision.reason,
     )
 
 
@@ -93,7 +99,9 @@ def _say_nothing_found(draft: Draft, decision: Decision, question: Question, ind
         draft.say(phrase(language, "refused"))
         return
     if decision.reason == "other_municipality":
-        known = ", ".join(sorted({doc.facts.municipality for doc in index.documents.values() if doc.facts.municipality}))
+        known = ", ".join(
+            sorted({doc.facts.municipality for doc in index.documents.values() if doc.facts.municipality})
+        )
         draft.say(phrase(language, "no_place", name=decision.detail, known=known))
         return
     if decision.reason == "no_target_year":

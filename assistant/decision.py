@@ -69,10 +69,28 @@ def probability(evidence: Sequence[Evidence], question: Question) -> float:
 def decision_features(evidence: Sequence[Evidence], question: Question) -> dict[str, float]:
     """What the decision reads, of the best evidence and its lead over the next."""
     best = evidence[0]
-    names = ("late", "late_own", "cosine", "words", "cover", "cover_own", "uncovered", "unit_differs", "year_differs",
-             "year_agrees", "soft_cover", "weakest", "numbers_missing",
-             "soft_own", "weakest_own", "time_asked", "number_asked", "late_words",
-             "late_words_own", "letters")
+    names = (
+        "late",
+        "late_own",
+        "cosine",
+        "words",
+        "cover",
+        "cover_own",
+        "uncovered",
+        "unit_differs",
+        "year_differs",
+        "year_agrees",
+        "soft_cover",
+        "weakest",
+        "numbers_missing",
+        "soft_own",
+        "weakest_own",
+        "time_asked",
+        "number_asked",
+        "late_words",
+        "late_words_own",
+        "letters",
+    )
     values = {name: best.feature(name) for name in names}
     values["score"] = best.score
     values["best_cover"] = max(entry.feature("cover") for entry in evidence[:5])
@@ -87,8 +105,12 @@ def decision_features(evidence: Sequence[Evidence], question: Question) -> dict[
 
 
 def decide(
-    question: Question, evidence: Sequence[Evidence], known_places: frozenset[str], ranker: Ranker,
-    absent: Sequence[Word] = (), least: float = LEAST,
+    question: Question,
+    evidence: Sequence[Evidence],
+    known_places: frozenset[str],
+    ranker: Ranker,
+    absent: Sequence[Word] = (),
+    least: float = LEAST,
 ) -> Decision:
     """The decision for a question and its ranked evidence, with the other places that may be meant.
 
@@ -115,8 +137,12 @@ def _also(shown: Sequence[Evidence], evidence: Sequence[Evidence], margin: float
 
 
 def _decide(
-    question: Question, evidence: Sequence[Evidence], known_places: frozenset[str], ranker: Ranker,
-    absent: Sequence[Word], least: float,
+    question: Question,
+    evidence: Sequence[Evidence],
+    known_places: frozenset[str],
+    ranker: Ranker,
+    absent: Sequence[Word],
+    least: float,
 ) -> Decision:
     refused = _beforehand(question, known_places)
     if refused:
@@ -130,7 +156,12 @@ def _decide(
     lacking = _lacking(question, evidence, ranker)
     if lacking:
         return lacking
-    if Asked.COMPARE in question.asked or _OR.search(question.asked_text) or len(question.units) > 1 or len(question.municipalities) > 1:
+    if (
+        Asked.COMPARE in question.asked
+        or _OR.search(question.asked_text)
+        or len(question.units) > 1
+        or len(question.municipalities) > 1
+    ):
         compared = _alternatives(question, evidence, ranker) or _compared(question, evidence, ranker)
         if len(compared) > 1 and probability(evidence, question) >= least:
             return Decision(Status.ANSWERED, Form.PASSAGES, compared)
@@ -162,7 +193,10 @@ def _lacking(question: Question, evidence: Sequence[Evidence], ranker: Ranker) -
     """What the question wants and none of the best evidence has: its year or quarter, a cost, a person's name."""
     best = evidence[0]
     near = [entry for entry in evidence[:8] if entry.score > best.score - _BESIDE]
-    around = [best, *(entry for entry in evidence[:12] if _same_form(entry, best) and entry.score > best.score - _SAME_FORM)]
+    around = [
+        best,
+        *(entry for entry in evidence[:12] if _same_form(entry, best) and entry.score > best.score - _SAME_FORM),
+    ]
 
     def nothing(reason: str, detail: str = "") -> Decision:
         return Decision(Status.NOT_FOUND, Form.NOTHING, (best,), reason=reason, detail=detail)
@@ -196,7 +230,11 @@ def _same_form(entry: Evidence, other: Evidence) -> bool:
 def _strange_figures(question: Question, evidence: Sequence[Evidence]) -> list[str]:
     """Figures of the question that none of the evidence holds: a premise that the documents do not share."""
     texts = " ".join(entry.passage.searched for entry in evidence)
-    return sorted(number for number in question.numbers if len(number) > 1 and not re.search(rf"(?<!\d){re.escape(number)}(?!\d)", texts))
+    return sorted(
+        number
+        for number in question.numbers
+        if len(number) > 1 and not re.search(rf"(?<!\d){re.escape(number)}(?!\d)", texts)
+    )
 
 
 _LEVELS = frozenset({"lukio", "perusopetus", "varhaiskasvatus"})
@@ -210,12 +248,16 @@ def _has_quarter(question: Question, entry: Evidence) -> bool:
 
 
 def _names_person(text: str) -> bool:
-    return any(reading.word_class in ("etunimi", "sukunimi") for word in words(text) if word[0].isupper()
-               for reading in readings(word))
+    return any(
+        reading.word_class in ("etunimi", "sukunimi")
+        for word in words(text)
+        if word[0].isupper()
+        for reading in readings(word)
+    )
 
 
-_WHO = frozenset("kuka ketkä kenen kelle kenelle kenet vem who".split())
-_WHEN = frozenset("milloin koska millon när when".split())
+_WHO = frozenset(["kuka", "ketkä", "kenen", "kelle", "kenelle", "kenet", "vem", "who"])
+_WHEN = frozenset(["milloin", "koska", "millon", "när", "when"])
 
 
 def _asks_when(question: Question) -> bool:
@@ -328,7 +370,12 @@ def _is_statement(entry: Evidence) -> bool:
 def _row_behind(question: Question, evidence: Sequence[Evidence]) -> tuple[Evidence, ...]:
     """The row that a progress sentence is about, where the question weighs the progress against the target."""
     best = evidence[0]
-    if best.passage.kind is not Kind.PROGRESS or not question.asked & {Asked.TARGET, Asked.BASELINE, Asked.COMPARE, Asked.YES_NO}:
+    if best.passage.kind is not Kind.PROGRESS or not question.asked & {
+        Asked.TARGET,
+        Asked.BASELINE,
+        Asked.COMPARE,
+        Asked.YES_NO,
+    }:
         return ()
     rows = [entry for entry in evidence[1:15] if entry.passage.kind is Kind.ROW and _same_form(entry, best)]
     return tuple(rows[:1])
@@ -359,7 +406,8 @@ def _alternatives(question: Question, evidence: Sequence[Evidence], ranker: Rank
     found = []
     for word, other in ((before[-1], after[0]), (after[0], before[-1])):
         fitting = [
-            entry for entry in evidence
+            entry
+            for entry in evidence
             if entry.passage.kind is not Kind.LIST and ranker.covers(word, entry) >= 0.5 > ranker.covers(other, entry)
         ]
         if not fitting:
@@ -382,10 +430,7 @@ def _compared(question: Question, evidence: Sequence[Evidence], ranker: Ranker) 
     if len(sides) > 1:
         return tuple(sides.values())
     best = near[0]
-    second = [
-        entry for entry in near[1:8]
-        if entry.score > best.score - 2 * _BESIDE and not _overlaps(entry, [best])
-    ]
+    second = [entry for entry in near[1:8] if entry.score > best.score - 2 * _BESIDE and not _overlaps(entry, [best])]
     return (best, *second[:1])
 
 

@@ -10,12 +10,16 @@ from assistant.question import Asked, Question, Understanding, Word
 from corpus.finnish import lemmas, words
 
 _OPENERS = re.compile(
-    r"^\s*(?:no\s+|ja\s+|mutta\s+)?(?:entä(?:s|pä)?|enta(?:s)?|mites|mitenkäs|ja|no|och|and|what about|how about|hur är det med)\b",
+    r"^\s*(?:no\s+|ja\s+|mutta\s+)?(?:entä(?:s|pä)?|enta(?:s)?|mites|mitenkäs|ja|no|och|and|what about|how about"
+    r"|hur är det med)\b",
     re.IGNORECASE,
 )
 _PRONOUNS = frozenset(
-    "se sen siitä siihen siinä sitä sille siltä sillä ne niiden niistä niihin niitä niille niillä he heidän heitä heille tämä tämän "
-    "tästä tähän tätä tuo tuon siis sama samassa den det dem de dess it its they them that this".split()
+    (
+        "se sen siitä siihen siinä sitä sille siltä sillä ne niiden niistä niihin niitä niille niillä he "
+        "heidän heitä heille tämä tämän tästä tähän tätä tuo tuon siis sama samassa den det dem de dess it "
+        "its they them that this"
+    ).split()
 )
 _FEW_WORDS = 1
 
@@ -36,7 +40,9 @@ def in_context(text: str, history: Sequence[Mapping[str, str]], understanding: U
     earlier = [turn["content"] for turn in history if turn.get("role") == "user" and turn.get("content", "").strip()]
     if not earlier or not _follows(text, question):
         return Turn(question)
-    before = in_context(earlier[-1], [{"role": "user", "content": said} for said in earlier[:-1]], understanding).question
+    before = in_context(
+        earlier[-1], [{"role": "user", "content": said} for said in earlier[:-1]], understanding
+    ).question
     own = [word for word in question.words if not _only_place(word, question)]
     pronoun = any(word.lower() in _PRONOUNS for word in words(text))
     swaps = bool(own) and not pronoun and bool(_OPENERS.match(text))
@@ -119,7 +125,9 @@ def _frame(before: Question) -> str:
     return " ".join(kept)
 
 
-_FRAME_WORDS = frozenset("tavoite tavoitetaso lähtötaso tilanne kävijämäärä määrä vastuu aikataulu mittari mål baseline target".split())
+_FRAME_WORDS = frozenset(
+    ("tavoite tavoitetaso lähtötaso tilanne kävijämäärä määrä vastuu aikataulu mittari mål baseline target").split()
+)
 
 
 def _is_place(token: str, question: Question) -> bool:

@@ -37,13 +37,50 @@ _MEANING = 0.14  # and how much more a word of the same meaning has
 _OFFICIAL = 0.9  # and so is the official word for an everyday one
 
 FEATURES = (
-    "late", "late_own", "cosine", "words", "cover", "cover_own", "late_gap", "words_gap", "uncovered",
-    "row_for_value", "row_has_target", "row_has_baseline", "progress_asked", "list_asked", "action_asked",
-    "responsible", "value_elsewhere", "unit_agrees", "unit_differs", "year_agrees", "year_differs", "numbers",
-    "kind_row", "kind_item", "kind_progress", "kind_action", "kind_goal", "kind_partial", "kind_note", "kind_text",
-    "kind_list", "list_of_indicators", "foreign_late", "soft_cover", "weakest", "numbers_missing",
-    "time_asked", "number_asked", "cost_asked", "soft_own", "weakest_own",
-    "late_words", "late_words_own", "letters",
+    "late",
+    "late_own",
+    "cosine",
+    "words",
+    "cover",
+    "cover_own",
+    "late_gap",
+    "words_gap",
+    "uncovered",
+    "row_for_value",
+    "row_has_target",
+    "row_has_baseline",
+    "progress_asked",
+    "list_asked",
+    "action_asked",
+    "responsible",
+    "value_elsewhere",
+    "unit_agrees",
+    "unit_differs",
+    "year_agrees",
+    "year_differs",
+    "numbers",
+    "kind_row",
+    "kind_item",
+    "kind_progress",
+    "kind_action",
+    "kind_goal",
+    "kind_partial",
+    "kind_note",
+    "kind_text",
+    "kind_list",
+    "list_of_indicators",
+    "foreign_late",
+    "soft_cover",
+    "weakest",
+    "numbers_missing",
+    "time_asked",
+    "number_asked",
+    "cost_asked",
+    "soft_own",
+    "weakest_own",
+    "late_words",
+    "late_words_own",
+    "letters",
 )
 
 
@@ -65,7 +102,9 @@ class Evidence:
 @cache
 def weights() -> dict[str, dict[str, float]]:
     """The fitted weights: "rank" and "decide", feature -> weight."""
-    found: dict[str, dict[str, float]] = json.loads(Path(__file__).with_name("weights.json").read_text(encoding="utf-8"))
+    found: dict[str, dict[str, float]] = json.loads(
+        Path(__file__).with_name("weights.json").read_text(encoding="utf-8")
+    )
     return found
 
 
@@ -133,26 +172,38 @@ class Ranker:
             soft_own = [max(share, meaning) for share, meaning in zip(own_shares, met_own[at], strict=True)]
             nouns = [share for share, word in zip(soft, question.words, strict=True) if _is_noun(word)]
             subjects = [
-                share for share, word in zip(soft_own, question.words, strict=True)
+                share
+                for share, word in zip(soft_own, question.words, strict=True)
                 if _is_noun(word) and not _says_where(word, question)
             ]
             figures = [float(figure not in passage.searched) for figure in question.numbers]
             measured = [
-                (late_all[at] - 0.8) * 10, (late_own[at] - 0.8) * 10, (hit.cosine - 0.8) * 10,
-                min(hit.words / possible, 1.5), _weighted(shares, scale), _weighted(own_shares, scale),
-                (late_all[at] - late_all.max()) * 10, hit.words / most,
-                max((weight * (1 - share) for weight, share in zip(scale, shares, strict=True)), default=0.0) / self._rarest,
+                (late_all[at] - 0.8) * 10,
+                (late_own[at] - 0.8) * 10,
+                (hit.cosine - 0.8) * 10,
+                min(hit.words / possible, 1.5),
+                _weighted(shares, scale),
+                _weighted(own_shares, scale),
+                (late_all[at] - late_all.max()) * 10,
+                hit.words / most,
+                max((weight * (1 - share) for weight, share in zip(scale, shares, strict=True)), default=0.0)
+                / self._rarest,
             ]
             rows.append(
                 [
-                    *measured, *self._fit(question, passage, hit.number),
+                    *measured,
+                    *self._fit(question, passage, hit.number),
                     measured[0] if question.language != "fi" else 0.0,
-                    _weighted(soft, scale), min(nouns, default=1.0), sum(figures) / len(figures) if figures else 0.0,
+                    _weighted(soft, scale),
+                    min(nouns, default=1.0),
+                    sum(figures) / len(figures) if figures else 0.0,
                     float(Asked.DEADLINE in question.asked and bool(tells_time(passage.text))),
                     float(Asked.NUMBER in question.asked and has_figure(passage.text)),
                     float(Asked.COST in question.asked and bool(self._own[hit.number] & lexicon().cost_words)),
-                    _weighted(soft_own, scale), min(subjects, default=1.0),
-                    (_weighted(meaning[at].tolist(), scale) - 0.8) * 10, (_weighted(meaning_own[at].tolist(), scale) - 0.8) * 10,
+                    _weighted(soft_own, scale),
+                    min(subjects, default=1.0),
+                    (_weighted(meaning[at].tolist(), scale) - 0.8) * 10,
+                    (_weighted(meaning_own[at].tolist(), scale) - 0.8) * 10,
                     len(letters & self._letters[hit.number]) / len(letters) if letters else 0.0,
                 ]
             )
@@ -216,7 +267,8 @@ class Ranker:
         Where the note belongs to this row alone, its first ones; at most `most`.
         """
         sentences = [
-            passage for passage in self._index.passages_of(row.document.id, row.position)
+            passage
+            for passage in self._index.passages_of(row.document.id, row.position)
             if passage.kind is Kind.PROGRESS
         ]
         if all(len(passage.rows) == 1 for passage in sentences):
@@ -261,7 +313,10 @@ class Ranker:
             float(not asked and kind in (Kind.ACTION, Kind.TEXT)),
             float(Asked.RESPONSIBLE in asked and passage.field == "responsible"),
             float(value and kind in (Kind.ACTION, Kind.GOAL, Kind.TEXT)),
-            unit_agrees, unit_differs, year_agrees, year_differs,
+            unit_agrees,
+            unit_differs,
+            year_agrees,
+            year_differs,
             sum(numbers) / len(numbers) if numbers else 0.0,
             *kinds,
             float(kind is Kind.LIST and passage.field == "indicator"),
@@ -292,7 +347,15 @@ class Ranker:
 
 
 _KINDS = (
-    Kind.ROW, Kind.ITEM, Kind.PROGRESS, Kind.ACTION, Kind.GOAL, Kind.PARTIAL, Kind.NOTE, Kind.TEXT, Kind.LIST,
+    Kind.ROW,
+    Kind.ITEM,
+    Kind.PROGRESS,
+    Kind.ACTION,
+    Kind.GOAL,
+    Kind.PARTIAL,
+    Kind.NOTE,
+    Kind.TEXT,
+    Kind.LIST,
 )
 
 
@@ -330,7 +393,9 @@ def _word_meanings(question: Question, encoded: Encoded, best: NDArray[np.float3
     """Mean best cosine of each content word's tokens in each passage: [passages, words]."""
     import numpy as np
 
-    columns = [best[:, tokens].mean(axis=1) if tokens else np.zeros(len(best)) for tokens in _word_tokens(question, encoded)]
+    columns = [
+        best[:, tokens].mean(axis=1) if tokens else np.zeros(len(best)) for tokens in _word_tokens(question, encoded)
+    ]
     return np.stack(columns, axis=1) if columns else np.zeros((len(best), 0))
 
 
@@ -344,9 +409,7 @@ def _met(meaning: NDArray[np.float64]) -> list[list[float]]:
 
 def _letters(text: str) -> frozenset[str]:
     """Runs of four letters within the words, dots aside: what misspelt and inflected words still share."""
-    return frozenset(
-        piece[at : at + 4] for piece in words(without_dots(text)) for at in range(len(piece) - 3)
-    )
+    return frozenset(piece[at : at + 4] for piece in words(without_dots(text)) for at in range(len(piece) - 3))
 
 
 def _weighted(shares: Sequence[float], scale: Sequence[float]) -> float:

@@ -143,7 +143,11 @@ class Understanding:
         counts = {code: sum(word in stop for word in low) for code, stop in self._lexicon.foreign_stop.items()}
         finnish = sum(bool(readings(word)) for word in low)
         best = max(counts, key=lambda code: counts[code])
-        return best if counts[best] >= 2 and counts[best] * 3 >= len(low) - finnish and finnish * 2 < len(low) + 2 else "fi"
+        return (
+            best
+            if counts[best] >= 2 and counts[best] * 3 >= len(low) - finnish and finnish * 2 < len(low) + 2
+            else "fi"
+        )
 
     def _content(self, tokens: list[str], official: list[list[str]], language: str) -> list[Word]:
         found = []
@@ -214,7 +218,8 @@ class Understanding:
         found = {
             Asked(field)
             for field, asking in self._lexicon.asked.items()
-            if (forms if field in _ASKED_BY_PARTS else whole) & asking or any(" " in phrase and f" {phrase} " in low for phrase in asking)
+            if (forms if field in _ASKED_BY_PARTS else whole) & asking
+            or any(" " in phrase and f" {phrase} " in low for phrase in asking)
         }
         if _is_yes_no(tokens, language):
             found.add(Asked.YES_NO)
@@ -249,8 +254,18 @@ class Understanding:
 
 
 _CLASS_WEIGHTS = {
-    "nimisana": 1.0, "nimisana_laatusana": 0.8, "laatusana": 0.5, "teonsana": 0.4, "seikkasana": 0.2, "asemosana": 0.1,
-    "lukusana": 0.3, "sidesana": 0.1, "suhdesana": 0.1, "huudahdussana": 0.1, "kieltosana": 0.1, "lyhenne": 1.0,
+    "nimisana": 1.0,
+    "nimisana_laatusana": 0.8,
+    "laatusana": 0.5,
+    "teonsana": 0.4,
+    "seikkasana": 0.2,
+    "asemosana": 0.1,
+    "lukusana": 0.3,
+    "sidesana": 0.1,
+    "suhdesana": 0.1,
+    "huudahdussana": 0.1,
+    "kieltosana": 0.1,
+    "lyhenne": 1.0,
 }
 _SLIGHT = 0.2
 _STRANGE = 0.6  # a word that Voikko does not know: a name, or everyday speech
@@ -263,8 +278,12 @@ def _subject_weight(token: str) -> float:
     return min(slight) if slight else max(found, default=_STRANGE)
 
 
-_QUARTER_WORDS = (("ensimmäi", "1", "första", "first"), ("toise", "2", "andra", "second"),
-                  ("kolma", "3", "tredje", "third"), ("neljän", "4", "fjärde", "fourth"))
+_QUARTER_WORDS = (
+    ("ensimmäi", "1", "första", "first"),
+    ("toise", "2", "andra", "second"),
+    ("kolma", "3", "tredje", "third"),
+    ("neljän", "4", "fjärde", "fourth"),
+)
 _MONTHS = ("tammi", "helmi", "maalis", "huhti", "touko", "kesä", "heinä", "elo", "syys", "loka", "marras", "joulu")
 
 
@@ -285,7 +304,7 @@ def _quarters(low: str) -> frozenset[int]:
 _ASKED_BY_PARTS = {"target", "baseline", "responsible", "number", "cost"}  # "viikkotuntitavoite" asks for the target
 _YES_NO_ENDING = re.compile(r"(?:ko|kö|ks|kos|kohan|köhän)$")
 _YES_NO_STARTS = {
-    "sv": {"är", "har", "ska", "finns", "kan", "får", "blir", "har", "hade"},
+    "sv": {"är", "har", "ska", "finns", "kan", "får", "blir", "hade"},
     "en": {"is", "are", "does", "do", "did", "was", "were", "has", "have", "can", "will", "should"},
 }
 _QUESTION_WORDS = {"mikä", "kuka", "milloin", "miten", "kuinka", "paljonko", "montako", "moneko", "kumpi", "joko"}
@@ -303,9 +322,7 @@ def _is_yes_no(tokens: list[str], language: str) -> bool:
     return not lemmas(first) & _QUESTION_WORDS
 
 
-def narrowed(
-    question: Question, municipality: str | None, document: str | None, year: int | None
-) -> Question:
+def narrowed(question: Question, municipality: str | None, document: str | None, year: int | None) -> Question:
     """The question with what the caller's filters say."""
     return replace(
         question,

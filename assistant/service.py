@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from assistant.answer import Answer, Status
+from assistant.answer import Answer
 from assistant.compose import compose
 from assistant.decision import decide
 from assistant.dialogue import Turn, in_context
@@ -85,7 +85,12 @@ class Assistant:
     # --- questions
 
     def ask(
-        self, question: str, history: History = (), *, municipality: str | None = None, document: str | None = None,
+        self,
+        question: str,
+        history: History = (),
+        *,
+        municipality: str | None = None,
+        document: str | None = None,
         year: int | None = None,
     ) -> Answer:
         """The answer to a question in its conversation. Raises BadQuestion where there is nothing to answer."""
@@ -113,13 +118,18 @@ class Assistant:
     # --- what is known
 
     def targets(
-        self, municipality: str | None = None, unit: str | None = None, year: int | None = None, query: str | None = None,
+        self,
+        municipality: str | None = None,
+        unit: str | None = None,
+        year: int | None = None,
+        query: str | None = None,
         document: str | None = None,
     ) -> list[GoalRow]:
         """The goal rows that fit every condition given, in document order. `query` words may be inflected."""
         wanted = [lemmas(word) for word in words(query or "")]
         return [
-            row for row in self._loaded.index.rows
+            row
+            for row in self._loaded.index.rows
             if (municipality is None or (row.document.municipality or "").lower() == municipality.lower())
             and (unit is None or unit.lower() in row.unit.lower())
             and (year is None or year in row.document.years() or year in {at for at, _ in row.goal.targets})
@@ -143,7 +153,12 @@ class Assistant:
     # --- changes
 
     def add(
-        self, path: str | Path, *, title: str | None = None, municipality: str | None = None, period: str | None = None,
+        self,
+        path: str | Path,
+        *,
+        title: str | None = None,
+        municipality: str | None = None,
+        period: str | None = None,
         publisher: str | None = None,
     ) -> DocumentInfo:
         """Take a text file in and index it; a document of the same name is replaced."""
@@ -209,8 +224,11 @@ def _built_from_others(folder: Path, mark: str, model: str) -> bool:
 def _quiet_libraries() -> None:
     """No telemetry and no call to a hub from any library."""
     for name, value in {
-        "ANONYMIZED_TELEMETRY": "False", "HF_HUB_DISABLE_TELEMETRY": "1", "DO_NOT_TRACK": "1",
-        "TOKENIZERS_PARALLELISM": "false", "GRADIO_ANALYTICS_ENABLED": "False",
+        "ANONYMIZED_TELEMETRY": "False",
+        "HF_HUB_DISABLE_TELEMETRY": "1",
+        "DO_NOT_TRACK": "1",
+        "TOKENIZERS_PARALLELISM": "false",
+        "GRADIO_ANALYTICS_ENABLED": "False",
     }.items():
         os.environ.setdefault(name, value)
 
@@ -223,7 +241,8 @@ def _filter(index: Index, question: Question, places: frozenset[str]) -> Callabl
     """True for the passages that may answer: those of the documents that the question or the caller names."""
     local = question.municipalities & places
     chosen = {
-        id_ for id_, document in index.documents.items()
+        id_
+        for id_, document in index.documents.items()
         if (not local or document.facts.municipality in local) and (question.document in (None, id_))
     }
     if len(chosen) == len(index.documents):

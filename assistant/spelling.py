@@ -79,7 +79,10 @@ class Spelling:
             return None
         slips = 1 if len(low) < 9 else 2
         found = extractOne(
-            low, self._list, scorer=DamerauLevenshtein.distance, score_cutoff=slips,
+            low,
+            self._list,
+            scorer=DamerauLevenshtein.distance,
+            score_cutoff=slips,
             processor=without_dots,
         )
         return found[0] if found else None

@@ -82,7 +82,9 @@ def indicator_of(draft: Draft, row: GoalRow, passage: Passage | None) -> str:
     return words
 
 
-def say_row(draft: Draft, row: GoalRow, passage: Passage | None, first: tuple[str, ...], year: int | None = None) -> None:
+def say_row(
+    draft: Draft, row: GoalRow, passage: Passage | None, first: tuple[str, ...], year: int | None = None
+) -> None:
     """A row: what was asked first ("target", "baseline", "indicator"), then its other values."""
     goal, document = row.goal, row.document.id
     spans = (*goal.indicator.spans, *goal.baseline.spans, *goal.target.spans)
@@ -123,8 +125,13 @@ def _section(passage: Passage | None, row: GoalRow) -> tuple[str, ...]:
 def _view(draft: Draft, row: GoalRow, citation: int) -> RowView:
     goal, document = row.goal, row.document.id
     return RowView(
-        document, row.unit, indicator_of(draft, row, None), draft.read(document, goal.baseline),
-        draft.read(document, goal.target), "", citation,
+        document,
+        row.unit,
+        indicator_of(draft, row, None),
+        draft.read(document, goal.baseline),
+        draft.read(document, goal.target),
+        "",
+        citation,
     )
 
 

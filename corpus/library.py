@@ -79,10 +79,13 @@ class Library:
             raw = (folder / facts.file).read_bytes()
         except OSError as error:
             raise DamagedLibrary(
-                f"Asiakirjan {facts.id} tiedosto {facts.file} puuttuu. Palauta se tai aja: python -m assistant remove {facts.id}"
+                f"Asiakirjan {facts.id} tiedosto {facts.file} puuttuu. "
+                f"Palauta se tai aja: python -m assistant remove {facts.id}"
             ) from error
         if _sha256(raw) != facts.sha256:
-            raise DamagedLibrary(f"Asiakirjan {facts.id} tiedosto {facts.file} on muuttunut. Palauta se tai lisää uudelleen.")
+            raise DamagedLibrary(
+                f"Asiakirjan {facts.id} tiedosto {facts.file} on muuttunut. Palauta se tai lisää uudelleen."
+            )
         return Document(facts, raw.decode("utf-8"))
 
 

@@ -64,7 +64,11 @@ def _paragraphs(text: str, spans: list[Span]) -> list[Block]:
             content = Field.cut(text, cell.start, cell.end)
             if not _label_free(content.text):
                 continue
-            if len(content.text) <= _LONGEST_HEADING and "\n" not in text[cell.start : cell.end].strip() and content.text[-1] not in ".:;,!?":
+            if (
+                len(content.text) <= _LONGEST_HEADING
+                and "\n" not in text[cell.start : cell.end].strip()
+                and content.text[-1] not in ".:;,!?"
+            ):
                 section = (content,)
                 found.append(Block(BlockKind.HEADING, content, section))
             else:

@@ -29,7 +29,8 @@ def read_text(path: Path) -> str:
         raise UnreadableFile(f"Tiedostoa {path} ei voitu lukea ({error.strerror}). Tarkista lukuoikeus.") from error
     if size > LARGEST_BYTES:
         raise UnreadableFile(
-            f"Tiedosto {path.name} on liian suuri ({size // 1_000_000} Mt, enintään {LARGEST_BYTES // 1_000_000} Mt). Jaa se osiin."
+            f"Tiedosto {path.name} on liian suuri "
+            f"({size // 1_000_000} Mt, enintään {LARGEST_BYTES // 1_000_000} Mt). Jaa se osiin."
         )
     text = _decode(raw, path)
     if not text.strip():

@@ -8,7 +8,10 @@ from collections.abc import Iterator
 from corpus.model import Field, Span
 
 _CANDIDATE = re.compile(r"[.!?…](?=[\"”)]*\s+[\"”(]*[A-ZÅÄÖ0-9])|[.!?](?=[A-ZÅÄÖ][a-zåäö])")
-_ABBREVIATION = re.compile(r"(?:^|[\s(])(?:mm|esim|ym|yms|em|ks|vrt|n|v|lv|lk|nk|ns|tms|jne|ko|os|s|nro|kpl|krt|opp|maks|min|tn|klo|vs|po)\.$", re.IGNORECASE)
+_ABBREVIATION = re.compile(
+    r"(?:^|[\s(])(?:mm|esim|ym|yms|em|ks|vrt|n|v|lv|lk|nk|ns|tms|jne|ko|os|s|nro|kpl|krt|opp|maks|min|tn|klo|vs|po)\.$",
+    re.IGNORECASE,
+)
 _ORDINAL = re.compile(r"(?:^|\s)\d{1,2}\.$")
 
 
@@ -22,7 +25,9 @@ def sentence_spans(text: str, start: int, end: int) -> Iterator[Span]:
     for match in _CANDIDATE.finditer(text, start, end):
         before = text[begin : match.end()]
         following = text[match.end() : end].lstrip()[:1]
-        abbreviated = _ABBREVIATION.search(before[-12:]) and (following.isdigit() or not before.rstrip(".").endswith(_UNITS))
+        abbreviated = _ABBREVIATION.search(before[-12:]) and (
+            following.isdigit() or not before.rstrip(".").endswith(_UNITS)
+        )
         if abbreviated or _ORDINAL.search(before[-6:]):
             continue
         yield from _trimmed(text, begin, match.end())

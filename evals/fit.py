@@ -57,9 +57,7 @@ def cases(assistant: Assistant, questions: Sequence[Known]) -> list[Case]:
     import numpy as np
 
     loaded = assistant._loaded
-    quotes = [
-        fold(loaded.index.documents[passage.document].quote(passage.spans)) for passage in loaded.index.passages
-    ]
+    quotes = [fold(loaded.index.documents[passage.document].quote(passage.spans)) for passage in loaded.index.passages]
     found = []
     for known in questions:
         turn = in_context(known.question, known.history, loaded.understanding)
@@ -105,13 +103,18 @@ def fit_rank(training: Sequence[Case], strength: float) -> NDArray[np.float64]:
 def hit_at_one(testing: Sequence[Case], weights: NDArray[np.float64]) -> list[bool]:
     """For each answerable question: does the best candidate hold the cited words?"""
     return [
-        bool(case.gold[(case.matrix @ weights).argmax()]) for case in testing if case.known.answerable and len(case.evidence)
+        bool(case.gold[(case.matrix @ weights).argmax()])
+        for case in testing
+        if case.known.answerable and len(case.evidence)
     ]
 
 
 def _folds(found: Sequence[Case], count: int = 5) -> list[tuple[list[Case], list[Case]]]:
     return [
-        ([case for at, case in enumerate(found) if at % count != part], [case for at, case in enumerate(found) if at % count == part])
+        (
+            [case for at, case in enumerate(found) if at % count != part],
+            [case for at, case in enumerate(found) if at % count == part],
+        )
         for part in range(count)
     ]
 

@@ -53,8 +53,15 @@ def load(path: Path) -> list[Known]:
             entry = json.loads(line)
             found.append(
                 Known(
-                    entry["id"], entry["question"], tuple(entry["history"]), entry["kind"], entry["style"], entry["doc"],
-                    tuple(map(tuple, entry["answer_all"])), tuple(entry["must_not"]), tuple(entry["cite_any"]),
+                    entry["id"],
+                    entry["question"],
+                    tuple(entry["history"]),
+                    entry["kind"],
+                    entry["style"],
+                    entry["doc"],
+                    tuple(map(tuple, entry["answer_all"])),
+                    tuple(entry["must_not"]),
+                    tuple(entry["cite_any"]),
                 )
             )
     return found

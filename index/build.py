@@ -99,7 +99,9 @@ def read_manifest(folder: Path) -> Manifest:
     """Raises DamagedIndex where it cannot be read."""
     try:
         body = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
-        reports = tuple(DocumentReport(**{**entry, "problems": tuple(entry["problems"])}) for entry in body["documents"])
+        reports = tuple(
+            DocumentReport(**{**entry, "problems": tuple(entry["problems"])}) for entry in body["documents"]
+        )
         return Manifest(body["format"], body["model"], body["fingerprint"], body["collection"], reports)
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise DamagedIndex(folder) from error
@@ -158,8 +160,12 @@ def _fill(
     def metadata(passage: Passage) -> dict[str, str | int]:
         known = facts[passage.document]
         return {
-            "document": passage.document, "municipality": known.municipality or "", "period": known.period or "",
-            "unit": passage.unit, "kind": passage.kind.value, "field": passage.field,
+            "document": passage.document,
+            "municipality": known.municipality or "",
+            "period": known.period or "",
+            "unit": passage.unit,
+            "kind": passage.kind.value,
+            "field": passage.field,
             "spans": json.dumps([[span.start, span.end] for span in passage.spans]),
         }
 

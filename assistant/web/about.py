@@ -21,6 +21,7 @@ def about_html(assistant: Assistant) -> str:
     """The page's text with the counts of what the assistant knows."""
     known = assistant.documents()
     return Template(asset("about.html")).substitute(
-        documents=len(known), goals=sum(info.report.goals for info in known),
+        documents=len(known),
+        goals=sum(info.report.goals for info in known),
         passages=sum(info.report.passages for info in known),
     )

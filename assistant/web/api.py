@@ -18,8 +18,11 @@ def add_endpoints(assistant: Assistant) -> None:
     """Add the endpoints to the current Blocks."""
 
     def ask(
-        question: str, history: list[dict[str, str]] | None = None, municipality: str | None = None,
-        document: str | None = None, year: int | None = None,
+        question: str,
+        history: list[dict[str, str]] | None = None,
+        municipality: str | None = None,
+        document: str | None = None,
+        year: int | None = None,
     ) -> dict[str, Any]:
         """Vastaa kysymykseen kuntien tavoitteista; vastaus lähteineen JSON-muodossa (status, text, citations, rows)."""
         try:
@@ -29,7 +32,10 @@ def add_endpoints(assistant: Assistant) -> None:
         return answer.as_dict()
 
     def targets(
-        municipality: str | None = None, unit: str | None = None, year: int | None = None, query: str | None = None,
+        municipality: str | None = None,
+        unit: str | None = None,
+        year: int | None = None,
+        query: str | None = None,
         document: str | None = None,
     ) -> list[dict[str, Any]]:
         """Tavoiterivit mittareineen, lähtö- ja tavoitetasoineen; jokainen rajaus on vapaaehtoinen."""

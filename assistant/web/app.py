@@ -38,7 +38,8 @@ def build_app(assistant: Assistant) -> gr.Blocks:
     with blocks:
         gr.HTML(
             f'<h1>{TITLE}</h1><p class="tagline">Kuntien tavoitteet, mittarit ja toteutuminen lähteineen</p>',
-            elem_id="otsake", apply_default_css=False,
+            elem_id="otsake",
+            apply_default_css=False,
         )
         with gr.Tabs(overflow_behavior="wrap", elem_id="valilehdet") as tabs:
             with gr.Tab("Keskustelu", id="keskustelu", elem_id="keskustelu"):
@@ -64,14 +65,20 @@ def serve(assistant: Assistant, settings: Settings, *, block: bool = True) -> gr
     from assistant.web.theme import theme
 
     blocks = build_app(assistant)
-    middleware: list[Any] = [
-        Middleware(FinnishPage, title=TITLE, style=asset("app.css"), script=asset("app.js"))
-    ]
+    middleware: list[Any] = [Middleware(FinnishPage, title=TITLE, style=asset("app.css"), script=asset("app.js"))]
     with as_file(files(__package__) / "assets" / "favicon.svg") as favicon:
         try:
             blocks.launch(
-                server_name=settings.host, server_port=settings.port, prevent_thread_lock=True, quiet=True, share=False,
-                footer_links=[], run_history=False, favicon_path=favicon, theme=theme(), ssr_mode=False,
+                server_name=settings.host,
+                server_port=settings.port,
+                prevent_thread_lock=True,
+                quiet=True,
+                share=False,
+                footer_links=[],
+                run_history=False,
+                favicon_path=favicon,
+                theme=theme(),
+                ssr_mode=False,
                 app_kwargs={"middleware": middleware},
             )
         except OSError as error:

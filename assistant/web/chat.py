@@ -38,7 +38,12 @@ def build_chat(assistant: Assistant) -> ChatTab:
     log = html(lambda: welcome_html(assistant), name="keskustelu-loki", events=("ask", "open"))
     with gr.Row(elem_id="kysy"):
         box = gr.Textbox(
-            label="Kysymys", placeholder="Kirjoita kysymyksesi", lines=1, max_lines=6, elem_id="kysymys", min_width=80,
+            label="Kysymys",
+            placeholder="Kirjoita kysymyksesi",
+            lines=1,
+            max_lines=6,
+            elem_id="kysymys",
+            min_width=80,
             max_length=20_000,
         )
         send = gr.Button("Lähetä", variant="primary", elem_id="laheta", scale=0, min_width=90)
@@ -71,7 +76,10 @@ def answered(assistant: Assistant, question: str, before: list[Turn], limits: Na
     year = limits.get("year", "")
     try:
         answer = assistant.ask(
-            question, history_of(before), municipality=limits.get("municipality"), document=limits.get("document"),
+            question,
+            history_of(before),
+            municipality=limits.get("municipality"),
+            document=limits.get("document"),
             year=int(year) if year.isdecimal() else None,
         )
     except StrategyError as error:
@@ -82,10 +90,10 @@ def answered(assistant: Assistant, question: str, before: list[Turn], limits: Na
 def history_of(turns: list[Turn]) -> list[dict[str, str]]:
     """Earlier turns in the form that `ask` takes; those that failed are left out."""
     return [
-        message for turn in turns if turn.answer
-        for message in (
-            {"role": "user", "content": turn.question}, {"role": "assistant", "content": turn.answer.text}
-        )
+        message
+        for turn in turns
+        if turn.answer
+        for message in ({"role": "user", "content": turn.question}, {"role": "assistant", "content": turn.answer.text})
     ]
 
 

@@ -28,9 +28,7 @@ class DocumentsTab:
 
 def build_documents(assistant: Assistant) -> DocumentsTab:
     """Draw the tab inside the current Blocks and tie its events."""
-    gr.HTML(
-        "<h2>Asiakirjat</h2><p>Avustaja vastaa vain näiden asiakirjojen perusteella.</p>", apply_default_css=False
-    )
+    gr.HTML("<h2>Asiakirjat</h2><p>Avustaja vastaa vain näiden asiakirjojen perusteella.</p>", apply_default_css=False)
     table = html(lambda: documents_html(assistant.documents()), name="asiakirja-taulukko", events=("read",))
     reader = html(empty_html("Valitse asiakirja, niin voit lukea sen tekstin tästä."), name="lukija")
 

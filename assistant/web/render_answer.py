@@ -97,8 +97,11 @@ def rows_table(rows: Sequence[RowView], anchor: str) -> str:
 def _cells(row: RowView, columns: Sequence[str], anchor: str) -> list[str]:
     unit = f'<span class="meta">{folded(row.unit)}</span>' if row.unit else ""
     bodies = {
-        "Mittari": folded(row.indicator) + unit, "Lähtötaso": folded(row.baseline), "Tavoitetaso": folded(row.target),
-        "Tilanne": folded(row.progress), "Lähde": marker(row.citation, anchor),
+        "Mittari": folded(row.indicator) + unit,
+        "Lähtötaso": folded(row.baseline),
+        "Tavoitetaso": folded(row.target),
+        "Tilanne": folded(row.progress),
+        "Lähde": marker(row.citation, anchor),
     }
     return [bodies[name] for name in columns]
 
@@ -138,6 +141,6 @@ def _quote(quote: str) -> str:
         return f"<blockquote>{escape(words)}</blockquote>"
     start = words[:160].rsplit(" ", 1)[0]
     return (
-        f'<details><summary>Näytä lainaus ({len(words)} merkkiä): {escape(start)} …</summary>'
+        f"<details><summary>Näytä lainaus ({len(words)} merkkiä): {escape(start)} …</summary>"
         f"<blockquote>{escape(words)}</blockquote></details>"
     )

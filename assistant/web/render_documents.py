@@ -15,7 +15,11 @@ if TYPE_CHECKING:
     from assistant.service import DocumentInfo
 
 _LAYOUTS = {
-    "form": "lomake", "columns": "sarakkeet", "numbered": "numeroitu taulukko", "brochure": "esite", "prose": "teksti",
+    "form": "lomake",
+    "columns": "sarakkeet",
+    "numbered": "numeroitu taulukko",
+    "brochure": "esite",
+    "prose": "teksti",
 }
 _COLUMNS = ("Asiakirja", "Julkaisija", "Kausi", "Laji", "Asettelu", "Kohtia", "Tavoiterivejä", "Huomioita")
 
@@ -31,8 +35,12 @@ def _cells(info: DocumentInfo) -> list[str]:
     facts, report = info.facts, info.report
     return [
         action_button("read", facts.title, "link-button row-name", document=facts.id),
-        folded(facts.publisher or ""), folded(facts.period or ""), folded(facts.kind or ""),
-        folded(_LAYOUTS.get(report.layout, report.layout)), str(report.passages), str(report.goals),
+        folded(facts.publisher or ""),
+        folded(facts.period or ""),
+        folded(facts.kind or ""),
+        folded(_LAYOUTS.get(report.layout, report.layout)),
+        str(report.passages),
+        str(report.goals),
         "; ".join(folded(remark) for remark in _remarks(report)),
     ]
 
@@ -48,11 +56,15 @@ def _remarks(report: DocumentReport) -> list[str]:
 def reader_html(document: Document, spans: Sequence[Span] = ()) -> str:
     """A document's facts and its whole text; the spans are marked and the first of them takes focus."""
     facts = document.facts
-    about = definitions([
-        ("Julkaisija", folded(facts.publisher or "")), ("Kunta", folded(facts.municipality or "")),
-        ("Yksikkö", folded(facts.unit or "")), ("Kausi", folded(facts.period or "")),
-        ("Laji", folded(facts.kind or "")),
-    ])
+    about = definitions(
+        [
+            ("Julkaisija", folded(facts.publisher or "")),
+            ("Kunta", folded(facts.municipality or "")),
+            ("Yksikkö", folded(facts.unit or "")),
+            ("Kausi", folded(facts.period or "")),
+            ("Laji", folded(facts.kind or "")),
+        ]
+    )
     heading = "" if spans else " data-focus"
     return (
         f'<article class="reader" aria-labelledby="lukija-otsikko"><h3 id="lukija-otsikko" tabindex="-1"{heading}>'

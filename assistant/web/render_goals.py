@@ -48,7 +48,7 @@ _COLUMNS = ("Mittari tai toimenpide", "Lähtötaso", "Tavoitetaso", "Tilanne", "
 def goals_html(rows: Sequence[GoalRow]) -> str:
     """How many rows there are, and a table of the first of them."""
     if not rows:
-        return f'<div data-announce>{empty_html("Yksikään tavoiterivi ei vastaa hakua. Poista rajauksia.")}</div>'
+        return f"<div data-announce>{empty_html('Yksikään tavoiterivi ei vastaa hakua. Poista rajauksia.')}</div>"
     count = "1 tavoiterivi" if len(rows) == 1 else f"{len(rows)} tavoiteriviä"
     shown = f", näistä näkyy {SHOWN} ensimmäistä. Rajaa hakua." if len(rows) > SHOWN else "."
     return f'<p class="count" data-announce>{count}{shown}</p>' + table(
@@ -59,7 +59,10 @@ def goals_html(rows: Sequence[GoalRow]) -> str:
 def _cells(row: GoalRow) -> list[str]:
     goal, document = row.goal, row.document
     name = action_button(
-        "row", row_name(goal) or "Nimetön rivi", "link-button row-name", document=document.id,
+        "row",
+        row_name(goal) or "Nimetön rivi",
+        "link-button row-name",
+        document=document.id,
         position=str(row.position),
     )
     unit = f'<span class="meta">{folded(row.unit)}</span>' if row.unit else ""
@@ -74,9 +77,17 @@ def _clamped(field: Field) -> str:
 
 
 _NAMES = {
-    "unit": "Yksikkö", "focus_area": "Painopiste", "goal": "Tavoite", "initiative": "Teko tai kärkihanke",
-    "action": "Toimenpide", "indicator": "Mittari", "baseline": "Lähtötaso", "target": "Tavoitetaso",
-    "progress": "Tilanne", "responsible": "Vastuu", "deadline": "Aikataulu",
+    "unit": "Yksikkö",
+    "focus_area": "Painopiste",
+    "goal": "Tavoite",
+    "initiative": "Teko tai kärkihanke",
+    "action": "Toimenpide",
+    "indicator": "Mittari",
+    "baseline": "Lähtötaso",
+    "target": "Tavoitetaso",
+    "progress": "Tilanne",
+    "responsible": "Vastuu",
+    "deadline": "Aikataulu",
 }
 
 
@@ -88,8 +99,10 @@ def goal_html(row: GoalRow) -> str:
     lists = [("Osatavoitteet", _list(goal.partial_goals)), ("Huomautukset", _list(goal.notes))]
     path = path_text(field.text for field in goal.section)
     source = [
-        ("Asiakirja", folded(document.title)), ("Julkaisija", folded(document.publisher or "")),
-        ("Kunta", folded(document.municipality or "")), ("Kausi", folded(document.period or "")),
+        ("Asiakirja", folded(document.title)),
+        ("Julkaisija", folded(document.publisher or "")),
+        ("Kunta", folded(document.municipality or "")),
+        ("Kausi", folded(document.period or "")),
         ("Kohta", folded(path)),
     ]
     opener = action_button("open", "Avaa asiakirjassa", document=document.id, spans=spans_text(own_spans(goal)))
@@ -104,8 +117,15 @@ def goal_html(row: GoalRow) -> str:
 def own_spans(goal: Goal) -> list[Span]:
     """Where the row itself stands; the headings above it may be pages away and count only where nothing else does."""
     own = [
-        goal.action, goal.indicator, goal.baseline, goal.target, goal.progress, goal.responsible, goal.deadline,
-        *goal.partial_goals, *goal.notes,
+        goal.action,
+        goal.indicator,
+        goal.baseline,
+        goal.target,
+        goal.progress,
+        goal.responsible,
+        goal.deadline,
+        *goal.partial_goals,
+        *goal.notes,
     ]
     fields = [field for field in own if field] or list(goal.all_fields())
     return sorted({span for field in fields for span in field.spans})

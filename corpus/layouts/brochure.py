@@ -124,8 +124,11 @@ def _column_heading(text: str, paragraph: _Paragraph) -> bool:
     if paragraph.bullet or len(content) > _LONGEST_HEADING:
         return False
     words = [word.strip(",.:") for word in content.split()]
-    return bool(words) and labels.field_of(words[0]) is not None and content[0].isupper() and (
-        len(words) == 1 or "eli" in words or all(labels.field_of(word) for word in words)
+    return (
+        bool(words)
+        and labels.field_of(words[0]) is not None
+        and content[0].isupper()
+        and (len(words) == 1 or "eli" in words or all(labels.field_of(word) for word in words))
     )
 
 
@@ -212,7 +215,9 @@ def _rows(text: str, bullet: _Paragraph) -> list[Goal]:
         lead = Field.cut(text, at + begin, at + match.start())
         if lead or not rows:
             rows.append(Goal(form=0, indicator=lead))
-        rows[-1] = _with_value(rows[-1], name, Field.cut(text, at + match.start("value"), at + match.end("value")), text)
+        rows[-1] = _with_value(
+            rows[-1], name, Field.cut(text, at + match.start("value"), at + match.end("value")), text
+        )
         begin = match.end()
     if not rows:
         return [Goal(form=0, indicator=_field(text, bullet))]

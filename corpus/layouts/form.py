@@ -160,8 +160,12 @@ def _indicators(state: _State, part: _Part, value: Span) -> None:
     for indicator, baseline, target in rows:
         state.open_rows.append(
             Goal(
-                form=state.form, unit=state.unit, section=state.section, number=part.number,
-                indicator=_cut(state.text, indicator), baseline=_cut(state.text, baseline),
+                form=state.form,
+                unit=state.unit,
+                section=state.section,
+                number=part.number,
+                indicator=_cut(state.text, indicator),
+                baseline=_cut(state.text, baseline),
                 target=_cut(state.text, target),
                 **{name: state.upper.get(name, EMPTY) for name in _UPPER[:-1]},  # type: ignore[arg-type]
             )
@@ -249,7 +253,9 @@ def _heading_like(text: str, line: Line, before: Line) -> bool:
 def _headings(state: _State, span: Span) -> None:
     """Headings in front of a form: they make its section; the one that names a unit makes its unit."""
     found = [
-        Field.cut(state.text, line.start, line.end) for line in lines(state.text, span.start, span.end) if not line.blank
+        Field.cut(state.text, line.start, line.end)
+        for line in lines(state.text, span.start, span.end)
+        if not line.blank
     ]
     if not found:
         return

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from corpus import labels
 from corpus.layouts.lines import cells, width
@@ -101,10 +102,11 @@ def _cells(text: str, start: int) -> list[_Cell]:
 
 def _taken_apart(text: str, span: Span) -> list[tuple[str, Span]]:
     """A block as its numbered cells: "Unit name1. Goal" and "3. Goal. 3. Measure" are two each."""
-    cuts = []
+    cuts: list[re.Match[str]] = []
     for match in _NUMBER.finditer(text, span.start, span.end):
         before = text[span.start : match.start()].rstrip()
-        if not before or labels.names_unit(before) or (before[-1] == "." and cuts and cuts[0]["number"] == match["number"]):
+        again = before[-1:] == "." and bool(cuts) and cuts[0]["number"] == match["number"]
+        if not before or labels.names_unit(before) or again:
             cuts.append(match)
     if not cuts:
         return [("", span)]
@@ -119,7 +121,7 @@ def _border(widths: list[int]) -> int:
     ordered = sorted(set(widths))
     if len(ordered) < 2:
         return 0
-    gap, at = max((after - before, before) for before, after in zip(ordered, ordered[1:], strict=False))
+    gap, at = max((after - before, before) for before, after in pairwise(ordered))
     return at + gap // 2
 
 

@@ -16,7 +16,8 @@ from corpus.model import Span
 _DATED = re.compile(r"\([^()]*\d[^()]*\)")
 _QUANTITY = re.compile(r"(?<![\w,.])[-–+]?\d+(?:[ \u00a0\u2009]\d{3})*(?:[.,]\d+)?\s?(?:%|[^\W\d_]+\.?)?")
 _DATED_VALUE = re.compile(
-    r"(?<=\s)(?P<baseline>\d+(?:[ \u00a0]\d{3})*(?:[.,]\d+)?(?:\s?%|\s[^\W\d_]+\.?)?\s\([^()]*\d[^()]*\))\s+(?P<target>\S.*)",
+    r"(?<=\s)(?P<baseline>\d+(?:[ \u00a0]\d{3})*(?:[.,]\d+)?(?:\s?%|\s[^\W\d_]+\.?)?\s\([^()]*\d[^()]*\))"
+    r"\s+(?P<target>\S.*)",
     re.DOTALL,
 )
 
