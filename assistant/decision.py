@@ -117,7 +117,7 @@ def decide(
     `absent` are nouns that only documents know to which the question is not narrowed: the same thing elsewhere.
     """
     decision = _decide(question, evidence, known_places, ranker, absent, least)
-    if decision.status is not Status.ANSWERED or not decision.evidence:
+    if decision.status is not Status.ANSWERED or not decision.evidence or decision.form is Form.FIELD:
         return decision
     margin = _UNCLEAR / 2 if question.asked & {Asked.TARGET, Asked.BASELINE} else _UNCLEAR
     return replace(decision, also=_also(decision.evidence, evidence, margin))

@@ -87,10 +87,15 @@ def test_brochure() -> None:
     assert row(third) == ("Seurataan verkkosivujen käyntejä.", "", "")
     assert {goal.focus_area.text for goal in parsed.goals} == {"Selkeä viestintä"}
     assert {goal.goal.text for goal in parsed.goals} == {"Jokainen ymmärtää kaupungin viestit."}
-    items = [block.content.text for block in parsed.blocks if block.kind is BlockKind.ITEM]
-    assert items == [
-        "Koulutamme kirjoittajia selkeään kieleen.", "Uudistamme verkkosivut.", "Jokainen ymmärtää kaupungin viestit.",
-    ]
+    items = {
+        heading.text: [block.content.text for block in parsed.blocks if block.kind is BlockKind.ITEM and heading in block.section]
+        for heading in {block.section[-1] for block in parsed.blocks if block.kind is BlockKind.ITEM}
+    }
+    assert items == {
+        "Toimenpiteet, eli näin etenemme.": ["Koulutamme kirjoittajia selkeään kieleen.", "Uudistamme verkkosivut."],
+        "Tavoite, eli tähän pyrimme.": ["Jokainen ymmärtää kaupungin viestit."],
+        "PAINOPISTEET": ["Selkeä viestintä"],
+    }
 
 
 def test_numbered_table() -> None:
