@@ -28,11 +28,17 @@ def sentence_spans(text: str, start: int, end: int) -> Iterator[Span]:
         abbreviated = _ABBREVIATION.search(before[-12:]) and (
             following.isdigit() or not before.rstrip(".").endswith(_UNITS)
         )
-        if abbreviated or _ORDINAL.search(before[-6:]):
+        if abbreviated or (_ORDINAL.search(before[-6:]) and not _closes_line(text, begin, match.end(), end)):
             continue
         yield from _trimmed(text, begin, match.end())
         begin = match.end()
     yield from _trimmed(text, begin, end)
+
+
+def _closes_line(text: str, begin: int, stop: int, end: int) -> bool:
+    """Does a figure with its full stop end a line that says more than a number? "Tukipajoja 4.⏎Erityisopettajia 3."."""
+    rest = text[stop:end]
+    return "\n" in rest[: len(rest) - len(rest.lstrip())] and any(letter.isalpha() for letter in text[begin:stop])
 
 
 _UNITS = ("kpl", "krt", "opp")

@@ -166,7 +166,8 @@ def test_report_has_a_row_for_each_value_and_only_the_halves_that_were_asked() -
     shares = ["1.000", "0.21–1.00", "1.000", "0.000", "0.000", ""]  # nothing unanswerable: no share of it declined
     assert rows["target"] == ["target", "1", *shares, "0", "0", "1", "1.000", "1.000", "20", "20"]
     assert rows["**all**"][1:3] == ["2", "0.500"]
-    assert "Reported half" in found and "Tuning half" not in found
+    assert "Reported half" in found
+    assert "Tuning half" not in found
 
 
 # --- the gate

@@ -59,8 +59,13 @@ def offline_build(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
     """A fresh data folder, built and asked in a process that reaches loopback alone: what it said, and the folder."""
     folder = tmp_path_factory.mktemp("assistant") / "data"
     done = subprocess.run(
-        [sys.executable, "-c", BUILD, str(folder)], env=environment(), cwd=folder.parent, capture_output=True, text=True,
-        timeout=900, check=False,
+        [sys.executable, "-c", BUILD, str(folder)],
+        env=environment(),
+        cwd=folder.parent,
+        capture_output=True,
+        text=True,
+        timeout=900,
+        check=False,
     )
     assert done.returncode == 0, done.stderr[-3000:]
     return {**json.loads(done.stdout.splitlines()[-1]), "folder": folder}

@@ -130,11 +130,11 @@ PAINOPISTEET
 
 Selkeä viestintä
 
- → Tiedotteiden luettavuus paranee. Lähtötaso (ka) 2,7. Tavoitetaso 
+ → Tiedotteiden luettavuus paranee. Lähtötaso (ka) 2,7. Tavoitetaso\x20
 
 v. 2025 3,1 ja v. 2027 3,4.
 
-→ Kuntalaiskyselyn vastausten määrä. Lähtötaso 410 kpl. Tavoitetaso enintään 
+→ Kuntalaiskyselyn vastausten määrä. Lähtötaso 410 kpl. Tavoitetaso enintään\x20
 
 vuodessa 600 kpl.
 
@@ -223,14 +223,19 @@ Päätökset luetaan ääneen. Yleisö on tervetullut.
 """
 
 EVERY = {
-    "form": FORM, "flattened": FLATTENED, "brochure": BROCHURE, "numbered": NUMBERED, "columns": COLUMNS, "prose": PROSE,
+    "form": FORM,
+    "flattened": FLATTENED,
+    "brochure": BROCHURE,
+    "numbered": NUMBERED,
+    "columns": COLUMNS,
+    "prose": PROSE,
 }
 
 _KEPT = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)|\d{1,2}\.\d{1,2}\.\d{2,4}|(?<=Q)\d|\d{1,2}/(?=(?:19|20)\d\d)|\d")
 
 
 def other_figures(text: str) -> str:
-    """The text with every figure changed, digit d to (d + 3) mod 10; years, dates and quarters stay. As long as before."""
+    """The text, as long as before, with each digit d as (d + 3) mod 10; years, dates and quarters stay."""
 
     def changed(match: re.Match[str]) -> str:
         found = match.group()

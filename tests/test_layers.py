@@ -34,11 +34,26 @@ ONLY_IN = {
     "pyvoikko": ("corpus/finnish.py",),
     "sqlite3": ("index/goal_table.py",),
 }
-HEAVY = ("numpy", "torch", "chromadb", "llama_index", "sentence_transformers", "transformers", "onnxruntime", "bm25s",
-         "pyvoikko", "rapidfuzz", "tokenizers", "scipy", "sklearn", "gradio")
+HEAVY = (
+    "numpy",
+    "torch",
+    "chromadb",
+    "llama_index",
+    "sentence_transformers",
+    "transformers",
+    "onnxruntime",
+    "bm25s",
+    "pyvoikko",
+    "rapidfuzz",
+    "tokenizers",
+    "scipy",
+    "sklearn",
+    "gradio",
+)
 # Stems of what the shipped documents are about: none belongs into code.
 FOREIGN = frozenset(
-    ["kuraattori", "psykologi", "auditoida", "auditointi", "kouluterveyskysely", "seurafoorumi", "uimataito", "satakunta", "kuntoliikunta", "liikkumisohjelma", "mielenterveyspoissaolo", "palkkavirhe", "museokävijä", "kirjastokäynti", "sertifikaatti", "omatoimikirjasto"]
+    "kuraattori psykologi auditoida auditointi kouluterveyskysely seurafoorumi uimataito satakunta kuntoliikunta"
+    " liikkumisohjelma mielenterveyspoissaolo palkkavirhe museokävijä kirjastokäynti sertifikaatti".split()
 )
 
 
@@ -114,11 +129,13 @@ def test_heavy_imports_wait(path: Path) -> None:
 def test_lower_rooms_take_plain_arguments(path: Path) -> None:
     """No lower room reads the environment (libraries' own switches may be set)."""
     read = [
-        node for node in ast.walk(tree(path))
+        node
+        for node in ast.walk(tree(path))
         if isinstance(node, ast.Attribute) and ast.unparse(node) in ("os.environ", "os.getenv")
     ]
     switches = [
-        node.func.value for node in ast.walk(tree(path))
+        node.func.value
+        for node in ast.walk(tree(path))
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == "setdefault"
     ]
     assert all(node in switches for node in read)
@@ -130,7 +147,8 @@ def strings(path: Path) -> Iterator[str]:
         id(node.body[0].value)
         for node in ast.walk(tree(path))
         if isinstance(node, (ast.Module, ast.ClassDef, ast.FunctionDef, ast.AsyncFunctionDef))
-        and node.body and isinstance(node.body[0], ast.Expr)
+        and node.body
+        and isinstance(node.body[0], ast.Expr)
     }
     for node in ast.walk(tree(path)):
         if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in documented:
@@ -154,7 +172,8 @@ def identifiers(path: Path) -> set[str]:
 @pytest.mark.parametrize(
     "path",
     [
-        path for path in sources()
+        path
+        for path in sources()
         if name(path).startswith(("corpus", "index", "assistant")) and name(path) != "assistant/web/examples.py"
     ],
     ids=name,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from assistant.question import Understanding
 
-VOCABULARY = ["tavoite", "lähtötaso", "kuraattori", "putkien", "pituus", "pituuden", "vuotovesien", "kirjasto", "käyntiä", "pysähtyneisyys"]
+VOCABULARY = "tavoite lähtötaso kuraattori putkien pituus pituuden vuotovesien kirjasto käyntiä pysähtyneisyys".split()
 
 
 def small_understanding() -> Understanding:

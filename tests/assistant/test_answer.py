@@ -44,15 +44,37 @@ def test_the_whole_text_can_be_cited() -> None:
 
 def test_as_json() -> None:
     """The contract's fields, in JSON."""
-    answer = Answer("mikä?", Status.ANSWERED, "6,5 km [1]", (cite(1, DOCUMENT, ("A",), (span("6,5 km"),)),), ("Entä?",), seconds=0.02134)
+    answer = Answer(
+        "mikä?",
+        Status.ANSWERED,
+        "6,5 km [1]",
+        (cite(1, DOCUMENT, ("A",), (span("6,5 km"),)),),
+        ("Entä?",),
+        seconds=0.02134,
+    )
     body = json.loads(json.dumps(answer.as_dict()))
-    assert (body["status"], body["text"], body["language"], body["suggestions"]) == ("answered", "6,5 km [1]", "fi", ["Entä?"])
+    assert (body["status"], body["text"], body["language"], body["suggestions"]) == (
+        "answered",
+        "6,5 km [1]",
+        "fi",
+        ["Entä?"],
+    )
     assert body["seconds"] == pytest.approx(0.0213)
     (citation,) = body["citations"]
     start = TEXT.index("6,5 km")
     assert citation["spans"] == [[start, start + 6]]
     assert citation["quote"] == "6,5 km"
-    assert set(citation) >= {"number", "document", "title", "municipality", "period", "section", "page", "spans", "quote"}
+    assert set(citation) >= {
+        "number",
+        "document",
+        "title",
+        "municipality",
+        "period",
+        "section",
+        "page",
+        "spans",
+        "quote",
+    }
 
 
 def test_figures() -> None:

@@ -41,7 +41,7 @@ def test_whole_question_stands_alone() -> None:
 
 @pytest.mark.parametrize("opener", ["entä", "Entäs", "no entä", "mites", "ja"])
 def test_another_level(opener: str) -> None:
-    """"Entä …" takes the subject, the field and the place over and changes the level."""
+    """ "Entä …" takes the subject, the field and the place over and changes the level."""
     found = turn(f"{opener} perusopetuksessa?", FIRST)
     assert found.question.units == {"perusopetus"}
     assert Asked.TARGET in found.question.asked
@@ -52,7 +52,7 @@ def test_another_level(opener: str) -> None:
     assert "lukiossa" not in found.understood
 
 
-@pytest.mark.xfail(strict=True, reason="_merged keeps before.added: the official word for the level that was left is still searched")
+@pytest.mark.xfail(strict=True, reason="_merged keeps before.added: the level that was left is still searched")
 def test_official_words_of_the_level_before_are_dropped() -> None:
     """The search after "entä perusopetuksessa?" does not name upper secondary school."""
     assert "lukio" not in turn("entä perusopetuksessa?", FIRST).question.text
@@ -74,7 +74,7 @@ def test_another_year() -> None:
 
 
 def test_another_subject() -> None:
-    """"Entä vuotovesien?": the field stays, the subject changes."""
+    """ "Entä vuotovesien?": the field stays, the subject changes."""
     found = turn("entä vuotovesien?", FIRST)
     assert found.swaps_subject
     assert subjects(found) == {"vuotovesien"}
@@ -85,8 +85,10 @@ def test_another_subject() -> None:
 @pytest.mark.parametrize(
     ("text", "field"),
     [
-        ("Kuka siitä vastaa?", Asked.RESPONSIBLE), ("mikä sen lähtötaso on", Asked.BASELINE),
-        ("mikä sen tilanne on?", Asked.PROGRESS), ("milloin sen pitää olla valmis", Asked.DEADLINE),
+        ("Kuka siitä vastaa?", Asked.RESPONSIBLE),
+        ("mikä sen lähtötaso on", Asked.BASELINE),
+        ("mikä sen tilanne on?", Asked.PROGRESS),
+        ("milloin sen pitää olla valmis", Asked.DEADLINE),
     ],
 )
 def test_pronoun(text: str, field: Asked) -> None:

@@ -23,10 +23,16 @@ def test_defaults() -> None:
 
 def test_everything_set() -> None:
     """Each variable has its place."""
-    settings = Settings.from_env({
-        "ASSISTANT_DATA_DIR": "/tieto", "ASSISTANT_EMBEDDING_MODEL": "malli", "ASSISTANT_CHROMA_URL": "http://chroma:8000",
-        "ASSISTANT_ADMIN_PASSWORD": "salainen", "ASSISTANT_HOST": "0.0.0.0", "ASSISTANT_PORT": "80",
-    })
+    settings = Settings.from_env(
+        {
+            "ASSISTANT_DATA_DIR": "/tieto",
+            "ASSISTANT_EMBEDDING_MODEL": "malli",
+            "ASSISTANT_CHROMA_URL": "http://chroma:8000",
+            "ASSISTANT_ADMIN_PASSWORD": "salainen",
+            "ASSISTANT_HOST": "0.0.0.0",
+            "ASSISTANT_PORT": "80",
+        }
+    )
     assert settings == Settings(Path("/tieto"), "malli", "http://chroma:8000", "salainen", "0.0.0.0", 80)
 
 

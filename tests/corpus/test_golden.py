@@ -15,7 +15,10 @@ from corpus.parse import parse
 
 GOLDEN = Path(__file__).parent.parent / "golden"
 FORM, FLAT, BROCHURE, NUMBERED, COLUMNS = (
-    "pori-sivistys-2023-q1", "pori-konsernipalvelut-2026", "pori-henkilostostrategia-2026", "sivistys-hyvinvointi-2021",
+    "pori-sivistys-2023-q1",
+    "pori-konsernipalvelut-2026",
+    "pori-henkilostostrategia-2026",
+    "sivistys-hyvinvointi-2021",
     "kemi-hyvinvointi-2023",
 )
 FORM_FIELDS = ("unit", "focus_area", "goal", "initiative", "action", "indicator", "baseline", "target")
@@ -53,7 +56,11 @@ def pairs(parsed: Parsed, name: str) -> list[tuple[Goal, dict[str, Any]]]:
 def test_layouts(parsed: dict[str, Parsed]) -> None:
     """Each document is read by the layout of its form."""
     assert {name: found.layout for name, found in parsed.items()} == {
-        FORM: "form", FLAT: "form", BROCHURE: "brochure", NUMBERED: "numbered", COLUMNS: "columns",
+        FORM: "form",
+        FLAT: "form",
+        BROCHURE: "brochure",
+        NUMBERED: "numbered",
+        COLUMNS: "columns",
     }
 
 
@@ -109,7 +116,9 @@ def test_brochure_sources(documents: dict[str, Document], parsed: dict[str, Pars
 @pytest.mark.parametrize(
     ("golden_name", "heading"),
     [
-        ("johtajana", "JOHTAJANA:"), ("esihenkilönä", "ESIHENKILÖNÄ:"), ("työntekijänä", "TYÖNTEKIJÄNÄ:"),
+        ("johtajana", "JOHTAJANA:"),
+        ("esihenkilönä", "ESIHENKILÖNÄ:"),
+        ("työntekijänä", "TYÖNTEKIJÄNÄ:"),
         ("oikeudet", "JOKAISELLA PORIN KAUPUNGIN TYÖNTEKIJÄLLÄ ON OIKEUS:"),
     ],
 )
@@ -117,7 +126,8 @@ def test_brochure_promises(parsed: dict[str, Parsed], golden_name: str, heading:
     """002: the items of each list stand under the list's own heading, in order and whole."""
     lists = json.loads((GOLDEN / "002_lists.json").read_text(encoding="utf-8"))
     items = [
-        block.content.text for block in parsed[BROCHURE].blocks
+        block.content.text
+        for block in parsed[BROCHURE].blocks
         if block.kind is BlockKind.ITEM and block.section and block.section[-1].text == heading
     ]
     assert items == lists[golden_name]
@@ -137,7 +147,7 @@ def test_brochure_spreads(parsed: dict[str, Parsed], spread: int) -> None:
 
 
 def test_numbered_table(parsed: dict[str, Parsed]) -> None:
-    """003: goal, measure and progress of all 12 rows; one free progress cell is given whole to the two rows it tells of."""
+    """003: goal, measure and progress of all 12 rows; the free progress cell stands whole at both rows it tells of."""
     shared = 0
     for goal, row in pairs(parsed[NUMBERED], "003"):
         assert (goal.goal.text, goal.action.text) == (row["goal"], row["measure"])

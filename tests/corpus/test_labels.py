@@ -12,9 +12,15 @@ from corpus import labels
 @pytest.mark.parametrize(
     ("word", "field"),
     [
-        ("MITTARI", "indicator"), ("Mittari,  seuranta", "indicator"), ("Tavoitetaso", "target"), ("tavoite", "goal"),
-        ("Strateginen\npäämäärä", "focus_area"), ("Vastuuhenkilöt", "responsible"), ("Nykytila", "baseline"),
-        ("kuu", None), ("", None),
+        ("MITTARI", "indicator"),
+        ("Mittari,  seuranta", "indicator"),
+        ("Tavoitetaso", "target"),
+        ("tavoite", "goal"),
+        ("Strateginen\npäämäärä", "focus_area"),
+        ("Vastuuhenkilöt", "responsible"),
+        ("Nykytila", "baseline"),
+        ("kuu", None),
+        ("", None),
     ],
 )
 def test_field_of(word: str, field: str | None) -> None:
@@ -39,9 +45,15 @@ def test_loose_heading_may_be_broken() -> None:
 @pytest.mark.parametrize(
     ("text", "unit"),
     [
-        ("Puistopalvelut", True), ("Liikuntapalvelut ja nuorisotyö", True), ("Ruokapalvelut (Keittiöt)", True),
-        ("Tekninen toimiala", True), ("Palvelu on hyvää.", False), ("Kirjasto avataan", False), ("puistopalvelut", False),
-        ("Vesi, palvelu,", False), ("", False),
+        ("Puistopalvelut", True),
+        ("Liikuntapalvelut ja nuorisotyö", True),
+        ("Ruokapalvelut (Keittiöt)", True),
+        ("Tekninen toimiala", True),
+        ("Palvelu on hyvää.", False),
+        ("Kirjasto avataan", False),
+        ("puistopalvelut", False),
+        ("Vesi, palvelu,", False),
+        ("", False),
     ],
 )
 def test_names_unit(text: str, unit: bool) -> None:
@@ -52,8 +64,13 @@ def test_names_unit(text: str, unit: bool) -> None:
 @pytest.mark.parametrize(
     ("text", "office"),
     [
-        ("Johtava rehtori\n2023", True), ("Kirjastopäällikkö", True), ("Rehtorit, opettajat", True),
-        ("Kaupungin johtaja", False), ("kirjastopäällikkö", False), ("Vuosikello", False), ("", False),
+        ("Johtava rehtori\n2023", True),
+        ("Kirjastopäällikkö", True),
+        ("Rehtorit, opettajat", True),
+        ("Kaupungin johtaja", False),
+        ("kirjastopäällikkö", False),
+        ("Vuosikello", False),
+        ("", False),
     ],
 )
 def test_names_office(text: str, office: bool) -> None:

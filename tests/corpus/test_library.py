@@ -67,7 +67,8 @@ def test_replace(library: Library, tmp_path: Path) -> None:
     library.add(written(tmp_path, "b.txt", "Toinen"), NONE)
     library.add(written(tmp_path, "a.txt", "Kolmas"), NONE)
     assert [(document.facts.id, document.text) for document in library.documents()[1:]] == [
-        ("b", "Toinen"), ("a", "Kolmas"),
+        ("b", "Toinen"),
+        ("a", "Kolmas"),
     ]
 
 
@@ -131,9 +132,7 @@ def test_damaged_manifest(library: Library, tmp_path: Path, body: str) -> None:
         library.documents()
 
 
-def test_crash_while_writing_keeps_the_old(
-    library: Library, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_crash_while_writing_keeps_the_old(library: Library, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The manifest is replaced whole or not at all."""
     library.add(written(tmp_path, "a.txt", "Ensimmäinen"), NONE)
     before = (tmp_path / "added" / MANIFEST).read_text(encoding="utf-8")

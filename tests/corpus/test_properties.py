@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -31,7 +32,18 @@ def pool() -> tuple[str, ...]:
     """Every line of every document, shipped and made up, and lines that try to break something."""
     texts = [*(document.text for document in shipped()), *made.EVERY.values()]
     found = {line for text in texts for line in text.split("\n")}
-    odd = {"MITTARI", "Lähtötaso Tavoitetaso", "TAVOITE", "→", "→ Tavoitetaso", "1.", "**", "Osatavoite 1:", "v. 2026", "\t"}
+    odd = {
+        "MITTARI",
+        "Lähtötaso Tavoitetaso",
+        "TAVOITE",
+        "→",
+        "→ Tavoitetaso",
+        "1.",
+        "**",
+        "Osatavoite 1:",
+        "v. 2026",
+        "\t",
+    }
     return tuple(sorted(found | odd))
 
 
@@ -79,7 +91,7 @@ def test_any_text(text: str) -> None:
     assert all(0 <= span.start < span.end <= len(text) for passage in passages for span in passage.spans)
 
 
-TWO_GOALS = "TAVOITE Verkko on kunnossa\n\nMITTARI Putkien pituus\n\nTAVOITE Vesi on puhdasta\n\nMITTARI Näytteiden määrä\n"
+TWO_GOALS = "TAVOITE Ehjä verkko\n\nMITTARI Putkien pituus\n\nTAVOITE Puhdas vesi\n\nMITTARI Näytteiden määrä\n"
 
 
 @pytest.mark.xfail(
@@ -143,7 +155,10 @@ def test_other_figures_in_the_same_form(at: int) -> None:
 
 def test_other_figures() -> None:
     """What is changed and what stays."""
-    assert made.other_figures("670 opp. 9 844 4,3 (20.9.22) 8/2022 v. 2026 Q1") == "903 opp. 2 177 7,6 (20.9.22) 8/2022 v. 2026 Q1"
+    assert (
+        made.other_figures("670 opp. 9 844 4,3 (20.9.22) 8/2022 v. 2026 Q1")
+        == "903 opp. 2 177 7,6 (20.9.22) 8/2022 v. 2026 Q1"
+    )
 
 
 def test_coverage_tells_what_is_missing() -> None:
@@ -160,7 +175,7 @@ def test_coverage_tells_what_is_missing() -> None:
 def test_sentences_lose_nothing(text: str) -> None:
     """Sentences are in order, apart, and hold every letter."""
     spans = list(sentence_spans(text, 0, len(text)))
-    assert all(one.end <= two.start for one, two in zip(spans, spans[1:], strict=False))
+    assert all(one.end <= two.start for one, two in pairwise(spans))
     assert "".join("".join(text[span.start : span.end].split()) for span in spans) == "".join(text.split())
 
 
@@ -181,5 +196,5 @@ def test_merging_spans_keeps_them(text: str) -> None:
     """Merged spans are in order, apart, and hold all that was merged."""
     spans = list(sentence_spans(text, 0, len(text)))
     found = merged(text, spans)
-    assert all(one.end < two.start for one, two in zip(found, found[1:], strict=False))
+    assert all(one.end < two.start for one, two in pairwise(found))
     assert all(any(whole.start <= span.start and span.end <= whole.end for whole in found) for span in spans)

@@ -84,7 +84,10 @@ def test_search_narrowed(tmp_path: Path) -> None:
     built(tmp_path, FORM, COLUMNS)
     index = opened(tmp_path)
     hits = index.search(
-        FakeEmbedder().encode_query("Vuotovesien osuus"), ["vuotovesi"], 4, keep=lambda passage: passage.document == "aalto"
+        FakeEmbedder().encode_query("Vuotovesien osuus"),
+        ["vuotovesi"],
+        4,
+        keep=lambda passage: passage.document == "aalto",
     )
     assert hits
     assert {index.passages[hit.number].document for hit in hits} == {"aalto"}
@@ -209,7 +212,9 @@ def _spoil_json(path: Path) -> None:
 
 
 @pytest.mark.parametrize("spoil", [_spoil_text, _spoil_bytes, Path.unlink, _spoil_json])
-@pytest.mark.parametrize("file", ["manifest.json", "passages.json", "goals.sqlite", "tokens.npy", "vectors.npy", "ends.npy"])
+@pytest.mark.parametrize(
+    "file", ["manifest.json", "passages.json", "goals.sqlite", "tokens.npy", "vectors.npy", "ends.npy"]
+)
 def test_damaged_file(root: Path, file: str, spoil: Callable[[Path], None]) -> None:
     """Whatever is broken, the message says to rebuild."""
     folder = current(root)

@@ -61,7 +61,12 @@ def test_tokenizer() -> None:
     pieces = ["<s>", "\u2581ä", "ö"]
     blob = "".join(pieces).encode()
     starts = [0, 3, 3 + len("\u2581ä".encode()), len(blob)]
-    raw = struct.pack("<5iQ4I3f", 3, 0, 2, 1, 3, len(blob), *starts, 0.0, -1.5, -2.5) + blob + struct.pack("<iI", 1, 9) + bytes(9)
+    raw = (
+        struct.pack("<5iQ4I3f", 3, 0, 2, 1, 3, len(blob), *starts, 0.0, -1.5, -2.5)
+        + blob
+        + struct.pack("<iI", 1, 9)
+        + bytes(9)
+    )
     found, offset = e5_weights._read_tokenizer(b"xx" + raw + b"rest", 2)
     assert found == {"vocab": [("<s>", 0.0), ("\u2581ä", -1.5), ("ö", -2.5)], "bos": 0, "eos": 2, "pad": 1, "unk": 3}
     assert offset == 2 + len(raw)

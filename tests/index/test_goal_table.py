@@ -35,7 +35,12 @@ def test_documents_in_order(tmp_path: Path) -> None:
     written = [*rows(made.FORM), *rows(made.COLUMNS, other)]
     write_goals(tmp_path, written)
     assert [(row.document.id, row.position) for row in read_goals(tmp_path)] == [
-        ("lammi", 0), ("lammi", 1), ("lammi", 2), ("aalto", 0), ("aalto", 1), ("aalto", 2),
+        ("lammi", 0),
+        ("lammi", 1),
+        ("lammi", 2),
+        ("aalto", 0),
+        ("aalto", 1),
+        ("aalto", 2),
     ]
 
 
@@ -49,7 +54,12 @@ def test_no_row_twice(tmp_path: Path) -> None:
 def test_unit_of_the_document(tmp_path: Path) -> None:
     """A row without a unit of its own is its document's."""
     written = [*rows(made.FORM), *rows(made.COLUMNS)]
-    assert [row.unit for row in written] == ["Vesipalvelut", "Vesipalvelut", "Puistopalvelut", *["Tekninen toimiala"] * 3]
+    assert [row.unit for row in written] == [
+        "Vesipalvelut",
+        "Vesipalvelut",
+        "Puistopalvelut",
+        *["Tekninen toimiala"] * 3,
+    ]
 
 
 def test_targets_by_year_as_json() -> None:

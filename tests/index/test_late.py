@@ -20,9 +20,14 @@ def encoded(*tokens: tuple[float, float]) -> Encoded:
 @pytest.fixture
 def stored(tmp_path: Path) -> TokenVectors:
     """Three passages: of four tokens, of one, of two."""
-    write_tokens(tmp_path, [
-        encoded((1, 0), (0.6, 0.8), (0, 1), (-1, 0)), encoded((0, 1)), encoded((0.8, 0.6), (0, -1)),
-    ])
+    write_tokens(
+        tmp_path,
+        [
+            encoded((1, 0), (0.6, 0.8), (0, 1), (-1, 0)),
+            encoded((0, 1)),
+            encoded((0.8, 0.6), (0, -1)),
+        ],
+    )
     return TokenVectors(tmp_path)
 
 

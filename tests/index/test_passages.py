@@ -59,7 +59,13 @@ def test_context_line(form: list[Passage]) -> None:
     """Publisher, period, unit, goal and action stand in what is searched, after the passage's own words."""
     row = of_kind(form, Kind.ROW)[0]
     assert row.searched == f"{row.text}\n{row.context}"
-    for part in ("Lammin kaupunki", "Q1/2031", "Vesipalvelut", "Vesijohtoverkko on kunnossa", "Uusitaan vanhimmat putket"):
+    for part in (
+        "Lammin kaupunki",
+        "Q1/2031",
+        "Vesipalvelut",
+        "Vesijohtoverkko on kunnossa",
+        "Uusitaan vanhimmat putket",
+    ):
         assert part in row.context
     assert "Leikkipaikat" not in row.context
 
@@ -76,7 +82,9 @@ def test_progress(form: list[Passage]) -> None:
     """A note shared by two rows is said once, sentence by sentence, and once whole."""
     found = of_kind(form, Kind.PROGRESS)
     assert [passage.text for passage in found] == [
-        "Putkia on uusittu 1,7 km.", "Kaivuu jatkuu toukokuussa.", "Tarkastukset alkavat huhtikuussa.",
+        "Putkia on uusittu 1,7 km.",
+        "Kaivuu jatkuu toukokuussa.",
+        "Tarkastukset alkavat huhtikuussa.",
     ]
     assert [passage.rows for passage in found] == [(0, 1), (0, 1), (2,)]
 
@@ -94,7 +102,8 @@ def test_partial_goals_and_responsible() -> None:
     """Each partial goal, all of them, and who is responsible."""
     found = passages(made.FLATTENED)
     assert [passage.text for passage in of_kind(found, Kind.PARTIAL)] == [
-        "Vaa'at on hankittu keväällä", "Hävikki punnitaan kaikissa keittiöissä",
+        "Vaa'at on hankittu keväällä",
+        "Hävikki punnitaan kaikissa keittiöissä",
     ]
     responsible = [passage.text for passage in found if passage.field == "responsible"]
     assert responsible == ["ruokapalvelupäällikkö", "ruokapalvelupäällikkö ja keittiömestari"]
@@ -117,7 +126,9 @@ def test_prose() -> None:
     """A paragraph stands under its heading."""
     found = passages(made.PROSE)
     assert [(passage.field, passage.section) for passage in found] == [
-        ("heading", ("Kokouskutsu",)), ("paragraph", ("Kokouskutsu",)), ("paragraph", ("Kokouskutsu",)),
+        ("heading", ("Kokouskutsu",)),
+        ("paragraph", ("Kokouskutsu",)),
+        ("paragraph", ("Kokouskutsu",)),
     ]
     assert found[2].text == "Päätökset luetaan ääneen. Yleisö on tervetullut."
 

@@ -32,12 +32,13 @@ def test_context_is_searched_and_told_apart(tmp_path: Path) -> None:
     words = Words(tmp_path)
     assert words.scores(["kissa"]).tolist()[0] > 0 == words.scores(["kissa"]).tolist()[1]
     assert (words.own, words.all) == (
-        [frozenset({"koira"}), frozenset({"hevonen"})], [frozenset({"koira", "kissa"}), frozenset({"hevonen"})],
+        [frozenset({"koira"}), frozenset({"hevonen"})],
+        [frozenset({"koira", "kissa"}), frozenset({"hevonen"})],
     )
 
 
 def test_arithmetic(index: Words) -> None:
-    """Lucene's BM25: ln(1 + (n - df + .5) / (df + .5)) x tf / (tf + k1 (1 - b + b length / mean length)), k1 1.5, b .75."""
+    """Lucene's BM25: ln(1 + (n - df + .5) / (df + .5)) x tf / (tf + 1.5 (1 - .75 + .75 length / mean length))."""
     lengths = [3, 2, 8, 3]  # päiväkoti or päiväkota, päivä, koti, kota; kuraattorimitoitus, kuraattori, mitoitus
     assert [len(terms(text)) for text in TEXTS] == lengths
     idf = math.log(1 + (4 - 2 + 0.5) / (2 + 0.5))
