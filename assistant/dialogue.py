@@ -78,7 +78,7 @@ def _merged(question: Question, before: Question, swaps: bool) -> Question:
     return replace(
         question,
         plain=text,
-        added=tuple(dict.fromkeys((*(() if swaps else before.added), *question.added))),
+        added=tuple(dict.fromkeys((*(() if swaps or question.units else before.added), *question.added))),
         language=question.language if question.language != "fi" or before.language == "fi" else before.language,
         words=found,
         asked=asked,

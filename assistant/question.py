@@ -236,10 +236,7 @@ class Understanding:
                 name = self._lexicon.municipalities.get(lemma)
                 if name is None:
                     continue
-                found_readings = readings(token)
-                only_a_name = all(reading.proper for reading in found_readings)
-                named = token[0].isupper() and index > 0 and any(reading.proper for reading in found_readings)
-                if name in self._local or only_a_name or named:
+                if name in self._local or _names_a_place(token, index):
                     found.add(name)
         return frozenset(found)
 
@@ -276,6 +273,22 @@ def _subject_weight(token: str) -> float:
     found = [_CLASS_WEIGHTS.get(reading.word_class, 1.0) for reading in readings(token)]
     slight = [weight for weight in found if weight <= _SLIGHT]
     return min(slight) if slight else max(found, default=_STRANGE)
+
+
+_LOCATIVES = {"sisaolento", "sisaeronto", "sisatulento", "ulkoolento", "ulkoeronto", "ulkotulento"}
+
+
+def _names_a_place(token: str, index: int) -> bool:
+    """Is the word a municipality's name and not the common noun it may also be ("lahti", "turku")?
+
+    It is where Voikko reads nothing else or a chance compound, in a locative case, or with a capital inside a sentence.
+    """
+    found = readings(token)
+    names = [reading for reading in found if reading.proper]
+    common = [reading for reading in found if not reading.proper and not reading.parts]
+    if not names:
+        return not found
+    return not common or any(reading.case in _LOCATIVES for reading in names) or (token[0].isupper() and index > 0)
 
 
 _QUARTER_WORDS = (

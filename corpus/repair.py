@@ -62,6 +62,6 @@ def _joinable(tokens: list[str], at: int) -> int:
             return 1
         if len(pieces[0]) > 1 and is_word(pieces[0]):
             return 1
-        if is_word("".join([*pieces[:-1], last.group()])):
+        if any(len(piece) > 1 for piece in pieces) and is_word("".join([*pieces[:-1], last.group()])):
             return size
     return 1

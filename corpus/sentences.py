@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from corpus.model import Field, Span
 
-_CANDIDATE = re.compile(r"[.!?…](?=[\"”)]*\s+[\"”(]*[A-ZÅÄÖ0-9])|[.!?](?=[A-ZÅÄÖ][a-zåäö])")
+_CANDIDATE = re.compile(r"[.!?…][\"”)]*(?=\s+[\"”(]*[A-ZÅÄÖ0-9])|[.!?](?=[A-ZÅÄÖ][a-zåäö])")
 _ABBREVIATION = re.compile(
     r"(?:^|[\s(])(?:mm|esim|ym|yms|em|ks|vrt|n|v|lv|lk|nk|ns|tms|jne|ko|os|s|nro|kpl|krt|opp|maks|min|tn|klo|vs|po)\.$",
     re.IGNORECASE,

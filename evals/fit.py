@@ -177,7 +177,7 @@ def _decision_report(found: Sequence[Case]) -> str:
             total = fitted["bias"] + sum(fitted[name] * value for name, value in zip(names, row, strict=True))
             said.append((1 / (1 + math.exp(-total)), bool(label)))
     lines = []
-    for threshold in (0.4, 0.5, 0.6, 0.65, 0.7, 0.75, 0.8, 0.85):
+    for threshold in (0.7, 0.8, 0.84, 0.86, 0.88, 0.9, 0.92, 0.94):
         refused = [chance < threshold for chance, label in said if label]
         declined = [chance < threshold for chance, label in said if not label]
         lines.append(

@@ -117,7 +117,7 @@ def _starts_form(parts: list[_Part], part: _Part) -> bool:
 
 
 def _take(state: _State, part: _Part, *, before_form: bool) -> None:
-    if part.name in _UPPER and state.closed:
+    if part.name in _UPPER and (state.closed or (part.name != "indicator" and state.open_rows)):
         _flush(state)
     value = part.value
     headings: list[Line] = []

@@ -95,10 +95,10 @@ def rows_of_columns(text: str, indicators: Span | None, values: Span) -> list[Ro
             return [(span, None, None) for span in everything]
         columns = (everything[:third], everything[third : 2 * third], everything[2 * third :])
         return list(zip(*columns, strict=True))
-    single = _single(text, values)
-    if single is not None:
-        return [(indicators, *single)]
     by_line = _logical_lines(text, indicators)
+    single = _single(text, values)
+    if single is not None and not _as_many_lines(text, by_line, values):
+        return [(indicators, *single)]
     by_block = _merged(text, _blocks(text, indicators))
     for names in (by_block, by_line):
         for found in (_blocks(text, values), _all_lines(text, values)):
@@ -114,6 +114,12 @@ def rows_of_columns(text: str, indicators: Span | None, values: Span) -> list[Ro
             baselines, targets = found[: -len(names)], found[-len(names) :]
             return _zip(names, _align(text, baselines, targets), targets)
     return [(indicators, None, values)]
+
+
+def _as_many_lines(text: str, names: Sequence[Span], values: Span) -> bool:
+    """Are there several indicators, and two blocks of values with a line for each?"""
+    found = _blocks(text, values)
+    return len(names) > 1 and len(found) == 2 and all(len(_all_lines(text, block)) == len(names) for block in found)
 
 
 def _single(text: str, values: Span) -> tuple[Span, Span] | None:
