@@ -97,6 +97,8 @@ class Assistant:
         begin = time.perf_counter()
         loaded = self._loaded
         text = checked(question)
+        if document is not None:
+            self.document(document)  # an unknown one is an error, not a document that does not tell
         turn = in_context(text, history, loaded.understanding)
         turn = replace(turn, question=narrowed(turn.question, municipality, document, year))
         evidence = self._evidence(loaded, turn)

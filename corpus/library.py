@@ -10,6 +10,7 @@ import shutil
 import tempfile
 import unicodedata
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import asdict, replace
 from pathlib import Path
 
@@ -27,6 +28,22 @@ class UnknownDocument(StrategyError):
 
 class DamagedLibrary(StrategyError):
     """A manifest that cannot be read, or a document that is not the one its manifest names."""
+
+
+class LibraryUnwritable(StrategyError):
+    """The folder of added documents cannot be written."""
+
+
+@contextmanager
+def _writing(folder: Path) -> Iterator[None]:
+    """An operating system's refusal to write as one sentence for the user."""
+    try:
+        yield
+    except OSError as error:
+        raise LibraryUnwritable(
+            f"Kansioon {folder} ei voitu kirjoittaa ({error.strerror}). "
+            "Mitään ei muutettu; tarkista levytila ja oikeudet."
+        ) from error
 
 
 class Library:
@@ -51,10 +68,16 @@ class Library:
         facts = replace(given, id=given.id or _identifier(path.stem), title=given.title or _title(text, path))
         if facts.id in {shipped.id for shipped in _facts(self._shipped)}:
             raise UnknownDocument(f"Tunnus {facts.id} on mukana toimitetulla asiakirjalla. Nimeä tiedosto toisin.")
-        facts = replace(facts, file=f"{facts.id}.txt", sha256=_sha256(text.encode("utf-8")))
-        self._added.mkdir(parents=True, exist_ok=True)
-        _write(self._added / facts.file, text)
-        self._save([*(other for other in known if other.id != facts.id), facts])
+        sha256 = _sha256(text.encode("utf-8"))
+        # The name holds the content's hash: until the manifest names the new file, the old one stays what it was.
+        facts = replace(facts, file=f"{facts.id}-{sha256[:8]}.txt", sha256=sha256)
+        with _writing(self._added):
+            self._added.mkdir(parents=True, exist_ok=True)
+            _write(self._added / facts.file, text)
+            self._save([*(other for other in known if other.id != facts.id), facts])
+        for other in known:
+            if other.id == facts.id and other.file != facts.file:
+                (self._added / other.file).unlink(missing_ok=True)
         return Document(facts, text)
 
     def remove(self, identifier: str) -> Facts:
@@ -66,7 +89,8 @@ class Library:
                 raise UnknownDocument(f"Asiakirja {identifier} on osa ohjelmaa, eikä sitä voi poistaa.")
             ids = ", ".join(facts.id for facts in known) or "ei yhtään"
             raise UnknownDocument(f"Asiakirjaa {identifier} ei ole. Lisätyt asiakirjat: {ids}.")
-        self._save([facts for facts in known if facts.id != identifier])
+        with _writing(self._added):
+            self._save([facts for facts in known if facts.id != identifier])
         (self._added / found.file).unlink(missing_ok=True)
         return found
 

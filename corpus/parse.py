@@ -62,7 +62,7 @@ def _paragraphs(text: str, spans: list[Span]) -> list[Block]:
     for span in spans:
         for cell in cells(text, span.start, span.end, at_empty_only=False):
             content = Field.cut(text, cell.start, cell.end)
-            if not _label_free(content.text):
+            if not _label_free(text[cell.start : cell.end]):
                 continue
             if (
                 len(content.text) <= _LONGEST_HEADING

@@ -6,7 +6,7 @@ The same Markdown is printed at the end of `pytest evals` and, with --write-resu
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -88,17 +88,6 @@ def report(records: Sequence[Record], ranks: Ranks) -> str:
     return "\n".join(parts)
 
 
-def misses(records: Iterable[Record]) -> str:
-    """One line for each question that was not answered right: half, id, what went wrong, the question."""
-    lines = [
-        f"{record.half:8} {record.known.id:9} {record.known.kind:15} {record.known.style:10} {outcome(record)}"
-        f" | {record.known.question}"
-        for record in records
-        if not record.verdict.correct
-    ]
-    return "\n".join(lines)
-
-
 def outcome(record: Judged) -> str:
     """What became of the question: "correct", "declined", or "wrong: " (unanswerable: "not declined: ") and why."""
     verdict = record.verdict
@@ -153,7 +142,7 @@ def _share(value: float | None) -> str:
 
 def _markdown(rows: Sequence[Sequence[str]]) -> str:
     """A Markdown table whose columns are also straight as plain text: the first to the left, the rest to the right."""
-    widths = [max(len(row[at]) for row in rows) for at in range(len(rows[0]))]
+    widths = [max(2, *(len(row[at]) for row in rows)) for at in range(len(rows[0]))]
     rule = ["-" * widths[0], *("-" * (width - 1) + ":" for width in widths[1:])]
     lines = [
         "| " + " | ".join([row[0].ljust(widths[0]), *map(str.rjust, row[1:], widths[1:])]) + " |"

@@ -87,6 +87,10 @@ def current(root: Path) -> Path | None:
         name = (root / _CURRENT).read_text(encoding="utf-8").strip()
     except FileNotFoundError:
         return None
+    except NotADirectoryError as error:
+        raise DataFolderUnusable(
+            f"{root.parent} ei ole kansio. Poista tiedosto tai aseta ASSISTANT_DATA_DIR."
+        ) from error
     except (OSError, UnicodeDecodeError) as error:
         raise DamagedIndex(root) from error
     folder = root / name

@@ -239,7 +239,9 @@ def _save(header: _Header, tokenizer: dict[str, Any], tensors: dict[str, NDArray
     fast.save_pretrained(parts)
     transformer = Transformer(str(parts), max_seq_length=header.positions)
     pooling = Pooling(header.hidden, pooling_mode="mean")
-    SentenceTransformer(modules=[transformer, pooling, Normalize()], device="cpu").save(str(folder))
+    SentenceTransformer(modules=[transformer, pooling, Normalize()], device="cpu").save(
+        str(folder), create_model_card=False
+    )
     shutil.rmtree(parts)
     (folder / _MARK).write_text(json.dumps({"source": PACKAGE_FILE_SHA256}), encoding="utf-8")
 

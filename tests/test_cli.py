@@ -199,7 +199,6 @@ def test_wrong_input(run: Run, arguments: tuple[str, ...], said: str) -> None:
     assert_refused(run(*arguments), said)
 
 
-@pytest.mark.xfail(strict=True, reason="Assistant.ask takes an unknown document for one that does not tell")
 def test_unknown_document_filter(run: Run) -> None:
     """A document that is not there is no document that does not tell."""
     assert_refused(run("ask", CURATORS, "--document", "zzz"), "zzz")

@@ -60,9 +60,6 @@ def test_name_in_small_letters(understanding: Understanding, word: str) -> None:
     assert understanding.understand(f"mikä on tavoite, {word}?").municipalities == {word.capitalize()}
 
 
-@pytest.mark.xfail(
-    strict=True, reason="a name that can be read as a common compound is none: 92 of 308 in small letters"
-)
 @pytest.mark.parametrize(
     "place", ["turussa", "jyväskylässä", "seinäjoella", "siilinjärvellä", "savonlinnassa", "järvenpäässä"]
 )
@@ -147,12 +144,7 @@ def test_asked_field(understanding: Understanding, text: str, field: Asked) -> N
 @pytest.mark.parametrize(
     "text",
     [
-        pytest.param(
-            "Miten se on edistynyt?",  # the assistant itself suggests this one
-            marks=pytest.mark.xfail(
-                strict=True, reason="Voikko has no verb lemma for edistynyt, lexicon.toml lacks it"
-            ),
-        ),
+        "Miten se on edistynyt?",  # the assistant itself suggests this one
         "miten työ on edennyt",
         "onko tavoite toteutunut",
     ],

@@ -72,10 +72,6 @@ def test_flattened_columns() -> None:
     assert not goals[5].partial_goals
 
 
-@pytest.mark.xfail(
-    strict=True,
-    reason="values._single takes any two blocks of values as one indicator's pair: two rows become one",
-)
 def test_columns_of_two_lines_each() -> None:
     """Two indicators parted by an empty line, two baselines in one block, two targets in the next: two rows."""
     text = "TAVOITE Hyvä\n\nMITTARI\nEnsimmäinen\n\nToinen\n\nLähtötaso Tavoitetaso\n\n37 g\n61 %\n\n29 g\n70 %\n"

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
+import os
 from pathlib import Path
 
 import pytest
 
-from corpus.library import MANIFEST, SHIPPED, DamagedLibrary, Library, UnknownDocument
+from corpus.library import MANIFEST, SHIPPED, DamagedLibrary, Library, LibraryUnwritable, UnknownDocument
 from corpus.model import Facts
 from corpus.reader import UnreadableFile
 
@@ -29,6 +30,12 @@ def written(tmp_path: Path, name: str, text: str) -> Path:
     """A text file."""
     path = tmp_path / name
     path.write_text(text, encoding="utf-8")
+    return path
+
+
+def stored(tmp_path: Path) -> Path:
+    """The file of the only added document."""
+    (path,) = (tmp_path / "added").glob("*.txt")
     return path
 
 
@@ -70,6 +77,7 @@ def test_replace(library: Library, tmp_path: Path) -> None:
         ("b", "Toinen"),
         ("a", "Kolmas"),
     ]
+    assert len(list((tmp_path / "added").glob("*.txt"))) == 2
 
 
 def test_remove(library: Library, tmp_path: Path) -> None:
@@ -107,7 +115,7 @@ def test_unreadable_file_changes_nothing(library: Library, tmp_path: Path) -> No
 def test_tampered_file(library: Library, tmp_path: Path) -> None:
     """A document that is not the one its manifest names is not quoted."""
     library.add(written(tmp_path, "a.txt", "Tavoite 4"), NONE)
-    (tmp_path / "added" / "a.txt").write_text("Tavoite 9", encoding="utf-8")
+    stored(tmp_path).write_text("Tavoite 9", encoding="utf-8")
     with pytest.raises(DamagedLibrary, match="on muuttunut"):
         library.documents()
 
@@ -115,7 +123,7 @@ def test_tampered_file(library: Library, tmp_path: Path) -> None:
 def test_lost_file(library: Library, tmp_path: Path) -> None:
     """The next step is named, and works."""
     library.add(written(tmp_path, "a.txt", "Tavoite 4"), NONE)
-    (tmp_path / "added" / "a.txt").unlink()
+    stored(tmp_path).unlink()
     with pytest.raises(DamagedLibrary, match="remove a"):
         library.documents()
     library.remove("a")
@@ -141,8 +149,24 @@ def test_crash_while_writing_keeps_the_old(library: Library, tmp_path: Path, mon
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr("corpus.library.os.replace", fail)
-    with pytest.raises(OSError, match="No space"):
+    with pytest.raises(LibraryUnwritable, match="No space"):
         library.add(written(tmp_path, "b.txt", "Toinen"), NONE)
     assert (tmp_path / "added" / MANIFEST).read_text(encoding="utf-8") == before
     assert json.loads(before)["documents"][0]["id"] == "a"
     assert list((tmp_path / "added").glob(".draft-*")) == []
+
+
+def test_crash_while_replacing_keeps_the_old(library: Library, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The new text is written, the manifest is not: the old document is whole and still there."""
+    library.add(written(tmp_path, "a.txt", "Ensimmäinen"), NONE)
+    real = os.replace
+
+    def fail_at_manifest(source: str, target: Path) -> None:
+        if target.name == MANIFEST:
+            raise OSError(28, "No space left on device")
+        real(source, target)
+
+    monkeypatch.setattr("corpus.library.os.replace", fail_at_manifest)
+    with pytest.raises(LibraryUnwritable):
+        library.add(written(tmp_path, "a.txt", "Toinen"), NONE)
+    assert [document.text for document in library.documents()[1:]] == ["Ensimmäinen"]

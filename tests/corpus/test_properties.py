@@ -91,10 +91,6 @@ def test_any_text(text: str) -> None:
     assert all(0 <= span.start < span.end <= len(text) for passage in passages for span in passage.spans)
 
 
-@pytest.mark.xfail(
-    strict=True,
-    reason="parse._paragraphs tells labels from folded text, uncovered from raw: 'TAVOITE\\nmäärä:' is lost as one label",
-)
 @RELAXED
 @given(ANY_TEXT)
 @example("TAVOITE\nmäärä: ")
@@ -113,11 +109,6 @@ def test_parser_loses_nothing_of_a_stretch(text: str) -> None:
 TWO_GOALS = "TAVOITE Ehjä verkko\n\nMITTARI Putkien pituus\n\nTAVOITE Puhdas vesi\n\nMITTARI Näytteiden määrä\n"
 
 
-@pytest.mark.xfail(
-    strict=True,
-    reason="form.py keeps one form number over a new TAVOITE or TOIMENPIDE where no Selvitys came between; "
-    "_Maker._head reads the upper fields of a form's first row only: the second goal and action are in no passage",
-)
 @RELAXED
 @given(ANY_TEXT)
 @example(TWO_GOALS)

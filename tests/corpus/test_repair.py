@@ -51,7 +51,6 @@ def test_left_alone(text: str) -> None:
     assert readable(text) == text
 
 
-@pytest.mark.xfail(strict=True, reason="single letters that make a word are joined: 'a b ja c' -> 'ab ja c'")
 def test_letters_of_a_list_stay_apart() -> None:
     """One-letter names are no pieces of a word."""
     assert readable("ryhmät a b ja c") == "ryhmät a b ja c"

@@ -32,7 +32,6 @@ def test_ends(text: str, expected: list[str]) -> None:
     assert sentences(text) == expected
 
 
-@pytest.mark.xfail(strict=True, reason="the closing quotation mark goes to the next sentence")
 def test_closing_quotation_mark_belongs_to_its_sentence() -> None:
     """A quoted sentence ends after its mark."""
     assert sentences('Hän sanoi: "Ei." Kokous jatkui.') == ['Hän sanoi: "Ei."', "Kokous jatkui."]
