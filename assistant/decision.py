@@ -21,6 +21,8 @@ _MOST_BESIDE = 4
 _UNCLEAR = 1.5  # a place elsewhere so near in score may be the one that is meant
 _MOST_ALSO = 2
 _LIKENESS = 3.0  # what speaks of the same thing elsewhere is the other side of a comparison
+_FAR = -0.35  # "late_words" of a question about another world: its words meet nothing in the best passage
+_FAINT = 4.5  # and the score of such a passage
 _NOT_MEANT = 0.3  # a noun that the best passage meets no better is not what it is about
 _LONGEST = 600  # characters of an answer after which nothing is added
 LEAST = 0.82  # calibrated chance under which nothing is said (evals/EXPERIMENTS.md)
@@ -211,6 +213,8 @@ def _lacking(question: Question, evidence: Sequence[Evidence], ranker: Ranker) -
         return nothing("no_person")
     if question.units & _LEVELS and all(entry.feature("unit_differs") for entry in near):
         return nothing("no_unit")
+    if question.language == "fi" and best.feature("late_words") < _FAR and best.score < _FAINT:
+        return nothing("off_subject")
     if Asked.NUMBER in question.asked and not any(has_figure(entry.passage.text) for entry in around):
         return nothing("no_number")
     if _asks_when(question) and not any(tells_time(entry.passage.text) for entry in around):

@@ -137,12 +137,8 @@ def test_other_languages(assistant: Assistant, question: str, language: str) -> 
         "mikä on kuraattorimitoituksen tavoite raumalla?",
         "Kuinka monta avaruusrakettia laukaistaan kuuhun?",
         "Kuka voitti jääkiekon maailmanmestaruuden?",
-        *(
-            pytest.param(
-                question, marks=pytest.mark.xfail(strict=True, reason="answered with a passage about something else")
-            )
-            for question in ("Mikä on jäähallin jääkoneen lämpötila?", "Mikä on pääkaupungin väkiluku?")
-        ),
+        "Mikä on jäähallin jääkoneen lämpötila?",
+        "Mikä on pääkaupungin väkiluku?",
     ],
 )
 def test_what_the_documents_do_not_tell(assistant: Assistant, question: str) -> None:
