@@ -83,6 +83,8 @@ FEATURES = (
     "letters",
 )
 
+_PLACES = {name: at for at, name in enumerate(FEATURES)}
+
 
 @dataclass(frozen=True)
 class Evidence:
@@ -96,7 +98,7 @@ class Evidence:
 
     def feature(self, name: str) -> float:
         """One feature by name."""
-        return self.features[FEATURES.index(name)]
+        return self.features[_PLACES[name]]
 
 
 @cache

