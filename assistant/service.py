@@ -101,16 +101,15 @@ class Assistant:
             self.document(document)  # an unknown one is an error, not a document that does not tell
         turn = in_context(text, history, loaded.understanding)
         turn = replace(turn, question=narrowed(turn.question, municipality, document, year))
-        evidence = self._evidence(loaded, turn)
         keep = _filter(loaded.index, turn.question, loaded.places)
+        evidence = self._evidence(loaded, turn, keep)
         absent = loaded.ranker.absent_here(turn.question, keep) if turn.question.municipalities else ()
         decision = decide(turn.question, evidence, loaded.places, loaded.ranker, absent)
         answer = compose(text, turn, decision, loaded.index, loaded.ranker)
         return replace(answer, seconds=time.perf_counter() - begin)
 
-    def _evidence(self, loaded: _Loaded, turn: Turn) -> list[Evidence]:
+    def _evidence(self, loaded: _Loaded, turn: Turn, keep: Callable[[Passage], bool]) -> list[Evidence]:
         question = turn.question
-        keep = _filter(loaded.index, question, loaded.places)
         found = loaded.ranker.evidence(question, self._embedder.encode_query(question.text), keep)
         if turn.previous is None:
             return found

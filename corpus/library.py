@@ -6,7 +6,6 @@ import hashlib
 import json
 import os
 import re
-import shutil
 import tempfile
 import unicodedata
 from collections.abc import Iterator
@@ -139,9 +138,6 @@ def _write(path: Path, text: str) -> None:
     except OSError:
         Path(draft).unlink(missing_ok=True)
         raise
-    finally:
-        if Path(draft).exists():  # pragma: no cover - only when replace itself failed
-            shutil.rmtree(draft, ignore_errors=True)
 
 
 def _identifier(stem: str) -> str:
