@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+from corpus.places import municipalities
+
 _FOLDER = Path(__file__).parent
 LANGUAGES = {"fi": "finnish", "sv": "swedish", "en": "english"}
 
@@ -31,7 +33,6 @@ def lexicon() -> Lexicon:
     """The lists, read once."""
     words = tomllib.loads((_FOLDER / "lexicon.toml").read_text(encoding="utf-8"))
     glossary = tomllib.loads((_FOLDER / "glossary.toml").read_text(encoding="utf-8"))
-    names = (_FOLDER / "municipalities.txt").read_text(encoding="utf-8").split("\n")
     return Lexicon(
         stop=frozenset(words["stop"]),
         foreign_stop={"sv": frozenset(words["stop_swedish"]), "en": frozenset(words["stop_english"])},
@@ -40,6 +41,6 @@ def lexicon() -> Lexicon:
         units={unit: frozenset(found) for unit, found in words["units"].items()},
         glossary={code: glossary[name] for code, name in LANGUAGES.items()},
         places=glossary["places"],
-        municipalities={name.lower(): name for name in names if name},
+        municipalities=municipalities(),
         refused=tuple(tuple(line.split()) for line in words["refuse"]["instructions"]),
     )

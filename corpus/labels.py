@@ -48,8 +48,22 @@ def field_of(word: str) -> str | None:
 
 
 @cache
+def column_words() -> dict[str, str]:
+    """Every word that heads a column of a real table, lower case, with its field; "goal" for "tavoitteet"."""
+    found = {word: name for name in field_names() for word in heading_words(name)}
+    found.update({word: name for name, words in _data()["columns"].items() for word in words})
+    return {word: "partial_goals" if name == "partial_goal" else name for word, name in found.items()}
+
+
+@cache
+def word_kinds(kind: str) -> tuple[str, ...]:
+    """The ends of words that name a "unit", an "office" or a "document"."""
+    return tuple(_data()["words"][kind])
+
+
+@cache
 def _ends_in(word: str, kind: str) -> bool:
-    return any(lemma.endswith(tuple(_data()["words"][kind])) for lemma in lemmas(word))
+    return any(lemma.endswith(word_kinds(kind)) for lemma in lemmas(word))
 
 
 def names_unit(text: str) -> bool:

@@ -133,6 +133,7 @@ class BlockKind(StrEnum):
     HEADING = "heading"
     PARAGRAPH = "paragraph"
     ITEM = "item"
+    ROW = "row"  # a row of a table that holds no goals, its cells as spans
     FURNITURE = "furniture"  # page numbers, repeated column headings: no passage is made of it
 
 

@@ -1,6 +1,7 @@
-"""From a document's text to goal rows and blocks: the layout that fits, and everything else as paragraphs.
+"""From a document's text to goal rows and blocks: tables of real cells, the layout that fits the rest, and everything
+else as paragraphs.
 
-Nothing is lost: what no row and no block of the layout holds becomes paragraphs.
+Nothing is lost: what no row and no block of a layout holds becomes paragraphs.
 """
 
 from __future__ import annotations
@@ -8,22 +9,48 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from corpus import labels
-from corpus.layouts import brochure, columns, form, numbered
+from corpus import labels, marks
+from corpus.layouts import brochure, columns, form, numbered, table
 from corpus.layouts.lines import cells
 from corpus.model import Block, BlockKind, Field, Parsed, Span
 
 # Most specific first: a form has its own labels, a table a line of column headings, a brochure bullets.
 _LAYOUTS = (form, columns, numbered, brochure)
+# Where a reader knew headings and cells, guesses at what a flattened text once was would only do harm.
+_LAYOUTS_OF_MARKED = (form, columns)
 _LONGEST_HEADING = 90
+_NUMBERED = re.compile(r"\d+(?:\.\d+)*\.?\s")
 
 
 def parse(text: str) -> Parsed:
-    """Rows and blocks of the text by the first layout that fits; plain prose where none does."""
-    layout = next((module for module in _LAYOUTS if module.matches(text)), None)
-    parsed = layout.parse(text) if layout else Parsed(layout="prose")
-    rest = _paragraphs(text, uncovered(text, parsed))
-    return Parsed(parsed.goals, (*parsed.blocks, *rest), parsed.layout, parsed.problems)
+    """Rows and blocks of the text: of its tables, and of the rest by the first layout that fits, prose if none does."""
+    tables = marks.tables(text)
+    plain = marks.without_tables(text) if tables else text
+    layouts = _LAYOUTS_OF_MARKED if marks.HEADING in text or tables else _LAYOUTS
+    layout = next((module for module in layouts if module.matches(plain)), None)
+    parsed = layout.parse(plain) if layout else Parsed(layout="prose")
+    rest = _paragraphs(plain, uncovered(plain, parsed))
+    if not tables:
+        return Parsed(parsed.goals, (*parsed.blocks, *rest), parsed.layout, parsed.problems)
+    own = table.parse(text, tables, _sections(rest, tables))
+    forms = 1 + max((goal.form for goal in parsed.goals), default=-1)
+    goals = (*parsed.goals, *(goal.with_fields(form=forms + goal.form) for goal in own.goals))
+    name = "+".join(part for part in (parsed.layout if parsed.goals else "", "table" if own.goals else "") if part)
+    whole = Parsed(goals, (*parsed.blocks, *rest, *own.blocks), name or parsed.layout, parsed.problems)
+    missed = uncovered(text, whole)
+    return Parsed(goals, (*whole.blocks, *_paragraphs(text, missed)), whole.layout, whole.problems)
+
+
+def _sections(blocks: list[Block], tables: list[marks.Table]) -> list[tuple[Field, ...]]:
+    """The headings that each table stands under: those of the block before it."""
+    placed = sorted((block.content.spans[0].start, block.section) for block in blocks if block.content.spans)
+    found: list[tuple[Field, ...]] = []
+    at = 0
+    for one in tables:
+        while at < len(placed) and placed[at][0] < one.span.start:
+            at += 1
+        found.append(placed[at - 1][1] if at else ())
+    return found
 
 
 def uncovered(text: str, parsed: Parsed) -> list[Span]:
@@ -56,21 +83,38 @@ def _label_free(piece: str) -> str:
 
 
 def _paragraphs(text: str, spans: list[Span]) -> list[Block]:
-    """Paragraphs of the stretches; a short line without a full stop heads those after it."""
+    """Paragraphs of the stretches under their headings: marked ones, or without any mark short lines without a full
+    stop."""
     found: list[Block] = []
-    section: tuple[Field, ...] = ()
+    path: list[tuple[int, Field]] = []
+    marked = marks.HEADING in text
     for span in spans:
         for cell in cells(text, span.start, span.end, at_empty_only=False):
             content = Field.cut(text, cell.start, cell.end)
             if not _label_free(text[cell.start : cell.end]):
                 continue
-            if (
-                len(content.text) <= _LONGEST_HEADING
-                and "\n" not in text[cell.start : cell.end].strip()
-                and content.text[-1] not in ".:;,!?"
-            ):
-                section = (content,)
-                found.append(Block(BlockKind.HEADING, content, section))
-            else:
-                found.append(Block(BlockKind.PARAGRAPH, content, section))
+            level = _heading_level(text, cell) if marked else int(_heads(text, cell, content))
+            if level:
+                path = [*_above(path, level, content), (level, content)]
+            kind = BlockKind.HEADING if level else BlockKind.PARAGRAPH
+            found.append(Block(kind, content, tuple(heading for _, heading in path)))
     return found
+
+
+def _above(path: list[tuple[int, Field]], level: int, content: Field) -> list[tuple[int, Field]]:
+    """The headings that a new one stands under. A numbered chapter stands under no large line of the cover."""
+    kept = [entry for entry in path if entry[0] < level]
+    if kept and _NUMBERED.match(content.text) and not _NUMBERED.match(kept[0][1].text):
+        return [entry for entry in kept if _NUMBERED.match(entry[1].text)]
+    return kept
+
+
+def _heading_level(text: str, cell: Span) -> int:
+    """The marked level of the block; the mark stands before its first word."""
+    return sum(letter == marks.HEADING for letter in text[cell.start : cell.end].partition("\n")[0][:8])
+
+
+def _heads(text: str, cell: Span, content: Field) -> bool:
+    """Does the block look like a heading where none is marked?"""
+    bare = text[cell.start : cell.end].strip()
+    return len(content.text) <= _LONGEST_HEADING and "\n" not in bare and content.text[-1] not in ".:;,!?"

@@ -102,10 +102,11 @@ def merged(text: str, spans: Iterable[Span]) -> tuple[Span, ...]:
 
 
 _LONGEST_BRIDGE = 60
+_APART = re.compile("[\f\x1c-\x1f]")  # table cells and pages: what parts them is never quoted
 
 
 def _bridgeable(gap: str) -> bool:
-    if len(gap) > _LONGEST_BRIDGE:
+    if len(gap) > _LONGEST_BRIDGE or _APART.search(gap):
         return False
     for name in labels.field_names():
         gap = re.sub(rf"\b{labels.heading(name)}(?!\w)(?:\s*\d+)?\s*:?", " ", gap, flags=re.IGNORECASE)
@@ -139,7 +140,8 @@ class _Maker:
             yield from self._partials(first, positions)
             for note in {note for _, goal in rows for note in goal.notes}:
                 holders = tuple(at for at, goal in rows if note in goal.notes)
-                for piece in self._sentences(note):
+                # A cell with its heading is read whole.
+                for piece in [note] if len(note.spans) > 1 else self._sentences(note):
                     yield self._passage(Kind.NOTE, "notes", piece, first, holders)
             if len(rows) > 1:
                 indicators = tuple(goal.indicator for _, goal in rows if goal.indicator)
@@ -278,6 +280,9 @@ class _Maker:
                 continue
             if block.group is not None:
                 lists.setdefault(block.group, []).append(block)
+            if block.kind is BlockKind.ROW and len(block.content.text) <= 2 * _LONGEST_TEXT:
+                yield self._of_block(block, block.content)
+                continue
             legend = self._legend(block.content)
             if legend:  # its first line says what the figures mean
                 yield from (
@@ -349,6 +354,7 @@ class _Maker:
             if (
                 last
                 and last.spans[-1].end <= sentence.spans[0].start
+                and not _APART.search(self._text, last.spans[-1].end, sentence.spans[0].start)
                 and len(last.text) + len(sentence.text) < _LONGEST_TEXT
             ):
                 found[-1] = Field.cut(self._text, last.spans[0].start, sentence.spans[-1].end)

@@ -35,7 +35,8 @@ def test_line_ends(tmp_path: Path, ending: str) -> None:
         ("ohjain.txt", bytes(range(1, 9)) * 10, "ei ole tekstiä"),
         ("tyhja.txt", b"", "on tyhjä"),
         ("valeja.txt", b" \n\t\n ", "on tyhjä"),
-        ("asiakirja.docx", b"sanoja", "vain tekstitiedostot"),
+        ("asiakirja.docx", b"sanoja", "Korjaa pääte"),
+        ("kuva.png", b"\x89PNG", "Muodot: PDF"),
     ],
 )
 def test_unreadable(tmp_path: Path, name: str, raw: bytes, said: str) -> None:

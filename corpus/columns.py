@@ -1,0 +1,94 @@
+"""What a heading cell of a real table says: which field its column holds, and of which year."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from corpus.labels import column_words
+from corpus.model import EMPTY, Field
+from corpus.repair import readable
+
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+_BESIDE = re.compile(r"\([^)]*\)|\d+(?:[./–-]\d+)*\.?|[/–-](?=\s|$)|[:.*]+")
+_MOST_WORDS = 6
+UPPER = ("unit", "focus_area", "goal", "initiative", "action")
+KEYS = frozenset({"focus_area", "goal", "action", "indicator"})
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column's field ("" where its heading is no known word), the year beside it, and the heading as written."""
+
+    name: str = ""
+    year: int | None = None
+    heading: Field = EMPTY
+
+
+@cache
+def column_name(heading: str) -> str:
+    """The field that a heading names, "" for other words.
+
+    "Tavoitetaso 2026" -> "target"; "Toimenpide/mittari" -> "indicator"; "Konsernille asetetut tavoitteet" -> "goal":
+    the last word of a Finnish phrase is its head, so the end is tried before the beginning.
+    """
+    said = re.sub(r"\s+", " ", _BESIDE.sub(" ", readable(_YEAR.sub(" ", heading)))).strip(" ,;-–").lower()
+    if not said or len(said.split()) > _MOST_WORDS:
+        return ""
+    if name := column_words().get(said, ""):
+        return name
+    parts = [part.strip(" -") for part in re.split(r"/|,|\bja\b|\bsekä\b|\btai\b", said)]
+    named = [name for part in parts if (name := column_words().get(part, ""))]
+    if len(parts) > 1 and named:
+        return "indicator" if "indicator" in named else named[0]
+    tokens = said.split()
+    for size in range(len(tokens) - 1, 0, -1):
+        if name := column_words().get(" ".join(tokens[-size:]), ""):
+            return name
+    for size in range(len(tokens) - 1, 0, -1):
+        if name := column_words().get(" ".join(tokens[:size]), ""):
+            return name
+    return ""
+
+
+def names_exactly(text: str) -> str:
+    """The field whose heading the text is and nothing else, its number aside: "MITTARI 2" -> "indicator"."""
+    return column_words().get(re.sub(r"\s+", " ", re.sub(r"[\d:.*]+", " ", text)).strip().lower(), "")
+
+
+def year_of(heading: str) -> int | None:
+    """The last year in the heading; None where it has none. "TA2024" and "Tavoite 2025" have one."""
+    found = _YEAR.findall(re.sub(r"(?<=[^\W\d_])(?=\d)", " ", heading))
+    return int(found[-1]) if found else None
+
+
+def only_year(heading: str) -> bool:
+    """Is the heading a year and nothing else ("2026", "v. 2026", "31.12.2026")?"""
+    return bool(heading.strip()) and year_of(heading) is not None and not re.search(r"[^\W\d_]{2,}", heading)
+
+
+def settled(columns: list[Column]) -> list[Column]:
+    """The columns with what each word means beside the others.
+
+    "Tavoite" with a year, or after the indicator where no other column gives targets, holds the target; where no
+    column gives indicators and one gives targets, what is aimed at is the indicator; "Tila" alone tells the progress.
+    """
+    names = [column.name for column in columns]
+    changed = list(columns)
+    for at, column in enumerate(columns):
+        after_indicator = "indicator" in names[:at]
+        if column.name == "goal" and "target" not in names and (column.year or after_indicator) and _others(names, at):
+            changed[at] = Column("target", column.year, column.heading)
+        if column.name == "status" and "progress" not in names:
+            changed[at] = Column("progress", column.year, column.heading)
+    names = [column.name for column in changed]
+    if "indicator" not in names and "goal" in names and {"target", "baseline"} & set(names):
+        at = len(names) - 1 - names[::-1].index("goal")
+        changed[at] = Column("indicator", None, changed[at].heading)
+    return changed
+
+
+def _others(names: list[str], at: int) -> bool:
+    """Is there another column that says what the row is about?"""
+    return any(name in KEYS for index, name in enumerate(names) if index != at)
