@@ -291,12 +291,10 @@ def _partials(text: str, cells: Sequence[Field]) -> tuple[Field, ...]:
     """The items of a cell of partial goals, their numbers and bullets left out; the whole cell where it has none."""
     found: list[Field] = []
     for span in (span for cell in cells for span in cell.spans):
-        cuts = list(_PARTIAL.finditer(text, span.start, span.end))
-        starts = [cut.end() for cut in cuts] or [span.start]
-        ends = [cut.start() for cut in cuts[1:]] + [span.end]
+        cuts = list(_PARTIAL.finditer(text[span.start : span.end]))
+        ends = [span.start + cut.start() for cut in cuts] + [span.end]
+        starts = [span.start, *(span.start + cut.end() for cut in cuts)]
         found += [one for start, end in zip(starts, ends, strict=True) if (one := Field.cut(text, start, end))]
-        if cuts and (lead := Field.cut(text, span.start, cuts[0].start())):
-            found.insert(len(found) - len(starts), lead)
     return tuple(found)
 
 

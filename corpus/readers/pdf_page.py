@@ -129,7 +129,7 @@ def _letters(c: Any, raw: Any, frame: Frame) -> Iterator[tuple[int, str, Box]]:
         letter = "-" if code in (0x02, 0xFFFE) else chr(code)  # a hyphen that a line broke at
         if not c.FPDFText_GetLooseCharBox(raw, at, pointer):
             rect.left = rect.right = rect.top = rect.bottom = 0.0
-        if letter == " " or letter.isprintable() or letter in "\u00ad\u200b\r\n\t" or letter.isspace():
+        if letter >= " " or letter.isspace():
             yield at, letter, frame.box(rect.left, rect.bottom, rect.right, rect.top)
 
 
