@@ -6,6 +6,7 @@ import sys
 
 from assistant import Assistant, Settings
 from assistant.web.app import serve
+from assistant.web.progress import Progress
 from corpus.errors import StrategyError
 
 
@@ -13,7 +14,10 @@ def main() -> int:
     """Open the assistant and serve until interrupted; 2 where the user must mend something first."""
     try:
         settings = Settings.from_env()
-        serve(Assistant.open(settings, report=print), settings)
+        progress = Progress()
+        assistant = Assistant.open(settings, report=progress)
+        assistant.ask("mikä on tavoite?")  # loads what the first question loads, so that no user waits for it
+        serve(assistant, settings, progress)
     except StrategyError as error:
         print(error, file=sys.stderr)
         return 2

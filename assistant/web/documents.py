@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import gradio as gr
 
-from assistant.web.events import data, html
+from assistant.web.events import Shown, data, html, tie
 from assistant.web.places import parse_spans
 from assistant.web.render import empty_html, error_html
 from assistant.web.render_documents import documents_html, reader_html
@@ -24,22 +24,24 @@ class DocumentsTab:
     """What other tabs open documents in."""
 
     reader: gr.HTML
+    shown: tuple[Shown, ...]  # what changes with the documents
 
 
 def build_documents(assistant: Assistant) -> DocumentsTab:
     """Draw the tab inside the current Blocks and tie its events."""
     gr.HTML("<h2>Asiakirjat</h2><p>Avustaja vastaa vain näiden asiakirjojen perusteella.</p>", apply_default_css=False)
-    table = html(lambda: documents_html(assistant.documents()), name="asiakirja-taulukko", events=("read",))
+
+    def shown() -> str:
+        return documents_html(assistant.documents())
+
+    table = html(shown, name="asiakirja-taulukko", events=("read",))
     reader = html(empty_html("Valitse asiakirja, niin voit lukea sen tekstin tästä."), name="lukija")
 
     def read(event: gr.EventData) -> str:
         return opened(assistant, event)
 
-    table.read(read, None, reader, **_SHARED)
-    return DocumentsTab(reader)
-
-
-_SHARED: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden", "concurrency_limit": None}
+    tie(table.read, read, None, reader)
+    return DocumentsTab(reader, ((shown, table),))
 
 
 def tie_openers(assistant: Assistant, places: list[gr.HTML], tabs: gr.Tabs, documents: DocumentsTab) -> None:
@@ -49,7 +51,7 @@ def tie_openers(assistant: Assistant, places: list[gr.HTML], tabs: gr.Tabs, docu
         return gr.Tabs(selected=TAB), opened(assistant, event)
 
     for place in places:
-        place.open(open_document, None, [tabs, documents.reader], **_SHARED)
+        tie(place.open, open_document, None, [tabs, documents.reader])
 
 
 def opened(assistant: Assistant, event: gr.EventData) -> str:

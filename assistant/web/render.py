@@ -24,9 +24,10 @@ def attributes(values: Mapping[str, str]) -> str:
     return "".join(f' {name}="{escape(value)}"' for name, value in values.items())
 
 
-def action_button(event: str, label: str, css: str = "link-button", **data: str) -> str:
-    """A button that app.js turns into the named event; `data` travels with it."""
+def action_button(event: str, label: str, css: str = "link-button", *, hint: str = "", **data: str) -> str:
+    """A button that fires the named event; `data` travels with it, `hint` names it where its label is too short."""
     carried = attributes({f"data-{name}": value for name, value in data.items()})
+    carried += attributes({"aria-label": hint}) if hint else ""
     return f'<button type="button" class="{css}" data-event="{event}"{carried}>{escape(label)}</button>'
 
 
@@ -105,6 +106,11 @@ def _inline(text: str, anchor: str, known: Collection[int]) -> str:
             parts.append(marker(int(number), anchor) if int(number) in known else escape(match[0]))
         position = match.end()
     return "".join(parts) + escape(text[position:])
+
+
+def plain(text: str) -> str:
+    """An answer's Markdown as plain text: no stars, no backslashes; markers stay as "[1]"."""
+    return _INLINE.sub(lambda match: match[1] or (plain(match[2]) if match[2] else match[0]), text)
 
 
 def marker(number: int, anchor: str) -> str:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Sequence
 from html import escape
 
 from assistant.answer import Answer, Citation, RowView, Status
+from assistant.web.conversations import Turn
 from assistant.web.places import spans_text
 from assistant.web.render import action_button, error_html, folded, markdown, marker, path_text
+from assistant.web.render_tools import tools
 from assistant.web.tables import table
 from corpus.model import fold
 
@@ -20,15 +21,6 @@ _STATUS = {
 }
 _MARKER = re.compile(r"\s*\[\d+\]")
 _LONG_QUOTE = 600  # characters; a longer one is folded away behind its own first words
-
-
-@dataclass(frozen=True)
-class Turn:
-    """What the user asked, and the answer or the sentence that says why there is none."""
-
-    question: str
-    answer: Answer | None = None
-    error: str = ""
 
 
 def conversation(turns: Sequence[Turn]) -> str:
@@ -43,15 +35,21 @@ def turn_html(turn: Turn, number: int, *, newest: bool = True) -> str:
     heading = (
         f'<h3 class="question" id="{name}-kysymys"><span class="sr-only">Kysymys: </span>{escape(turn.question)}</h3>'
     )
-    answer = turn.answer
-    body = _answered(answer, name, newest) if answer else error_html(turn.error)
+    body = _answered(turn, turn.answer, name, newest) if turn.answer else error_html(turn.error)
     return f'<article class="turn" id="{name}" tabindex="-1" aria-labelledby="{name}-kysymys">{heading}{body}</article>'
 
 
-def _answered(answer: Answer, name: str, newest: bool) -> str:
+def _answered(turn: Turn, answer: Answer, name: str, newest: bool) -> str:
     anchor = f"{name}-lahde"
     known = {citation.number for citation in answer.citations}
-    left = [_status(answer), _understood(answer), markdown(answer.text, anchor, known), rows_table(answer.rows, anchor)]
+    left = [
+        _status(answer),
+        _understood(answer),
+        _limits(turn, answer),
+        markdown(answer.text, anchor, known),
+        rows_table(answer.rows, anchor, known),
+        tools(turn, answer, name),
+    ]
     if newest:
         left.append(suggestions(answer.suggestions))
     announced = _announcement(answer)
@@ -82,7 +80,14 @@ def _understood(answer: Answer) -> str:
     return f'<p class="understood">Kysymys ymmärrettiin näin: <q>{folded(answer.understood)}</q></p>'
 
 
-def rows_table(rows: Sequence[RowView], anchor: str) -> str:
+def _limits(turn: Turn, answer: Answer) -> str:
+    """What the question was narrowed to, a document by its title where the answer cites it."""
+    titles = {citation.document: citation.title for citation in answer.citations}
+    told = " · ".join(titles.get(value, value) for _, value in turn.limits)
+    return f'<p class="understood">Rajattu: {folded(told)}</p>' if told else ""
+
+
+def rows_table(rows: Sequence[RowView], anchor: str, known: Collection[int]) -> str:
     """The goal rows behind the answer, each with the marker of its source; nothing where there are none.
 
     The progress is often told in the text alone: its column is left out where no row has it.
@@ -91,17 +96,17 @@ def rows_table(rows: Sequence[RowView], anchor: str) -> str:
         return ""
     progress = ["Tilanne"] if any(row.progress for row in rows) else []
     columns = ["Mittari", "Lähtötaso", "Tavoitetaso", *progress, "Lähde"]
-    return table("Vastauksen tavoiterivit", columns, [_cells(row, columns, anchor) for row in rows])
+    return table("Vastauksen tavoiterivit", columns, [_cells(row, columns, anchor, known) for row in rows])
 
 
-def _cells(row: RowView, columns: Sequence[str], anchor: str) -> list[str]:
+def _cells(row: RowView, columns: Sequence[str], anchor: str, known: Collection[int]) -> list[str]:
     unit = f'<span class="meta">{folded(row.unit)}</span>' if row.unit else ""
     bodies = {
         "Mittari": folded(row.indicator) + unit,
         "Lähtötaso": folded(row.baseline),
         "Tavoitetaso": folded(row.target),
         "Tilanne": folded(row.progress),
-        "Lähde": marker(row.citation, anchor),
+        "Lähde": marker(row.citation, anchor) if row.citation in known else "",
     }
     return [bodies[name] for name in columns]
 

@@ -41,11 +41,11 @@ def _cells(info: DocumentInfo) -> list[str]:
         folded(_LAYOUTS.get(report.layout, report.layout)),
         str(report.passages),
         str(report.goals),
-        "; ".join(folded(remark) for remark in _remarks(report)),
+        "; ".join(folded(remark) for remark in remarks(report)),
     ]
 
 
-def _remarks(report: DocumentReport) -> list[str]:
+def remarks(report: DocumentReport) -> list[str]:
     """What went wrong in reading, and the share of the text that no passage covers."""
     if not report.uncovered:
         return list(report.problems)

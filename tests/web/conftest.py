@@ -18,6 +18,7 @@ _SWITCHES = [
     "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync",
     "--no-first-run",
 ]
+PASSWORD = "hyvä salasana"
 _HOME = Path(__file__).resolve().parents[2]
 
 
@@ -35,12 +36,12 @@ def assistant() -> FakeAssistant:
 
 
 @pytest.fixture(scope="session")
-def address(assistant: FakeAssistant) -> Iterator[str]:
+def address(assistant: FakeAssistant, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """Where the app is served."""
     pytest.importorskip("gradio")
     from assistant.web.app import serve
 
-    settings = Settings(port=free_port())
+    settings = Settings(port=free_port(), data_dir=tmp_path_factory.mktemp("data"), admin_password=PASSWORD)
     blocks = serve(cast(Any, assistant), settings, block=False)
     yield f"http://{settings.host}:{settings.port}"
     blocks.close(verbose=False)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from assistant.answer import Answer, Citation, RowView, Status, cite
@@ -75,6 +76,7 @@ class FakeAssistant:
 
     def __init__(self) -> None:
         self.asked: list[dict[str, Any]] = []
+        self.added: list[Document] = []
 
     def ask(
         self, question: str, history: list[dict[str, str]] | None = None, municipality: str | None = None,
@@ -114,12 +116,31 @@ class FakeAssistant:
         reports = [
             DocumentReport("oppila-2024", "form", len(_TEXT), 0, 12, 2),
             DocumentReport("paha", "prose", 100, 3, 1, 1, (EVIL,)),
+            *(DocumentReport(document.facts.id, "prose", len(document.text), 0, 1, 0) for document in self.added),
         ]
-        return [FakeInfo(document.facts, report) for document, report in zip(_DOCUMENTS, reports, strict=True)]
+        shown = [*_DOCUMENTS, *self.added]
+        return [FakeInfo(document.facts, report) for document, report in zip(shown, reports, strict=True)]
+
+    def add(self, path: Path, **given: str | None) -> FakeInfo:
+        """Takes in a text file; an empty one is an error. A document of the same name is replaced."""
+        text = path.read_text(encoding="utf-8")
+        if not text.strip():
+            raise FakeError(f"Tiedosto {path.name} on tyhjä.")
+        facts = Facts(
+            path.stem, given["title"] or path.stem, given["publisher"], given["municipality"], None, given["period"]
+        )
+        self.added = [*(each for each in self.added if each.facts.id != path.stem), Document(facts, text)]
+        return self.documents()[-1]
+
+    def remove(self, identifier: str) -> None:
+        """Only what was added goes."""
+        if identifier not in {document.facts.id for document in self.added}:
+            raise FakeError(f"Asiakirja {identifier} on osa ohjelmaa, eikä sitä voi poistaa.")
+        self.added = [document for document in self.added if document.facts.id != identifier]
 
     def document(self, identifier: str) -> Document:
         """The document, or an error."""
-        found = next((document for document in _DOCUMENTS if document.facts.id == identifier), None)
+        found = next((document for document in (*_DOCUMENTS, *self.added) if document.facts.id == identifier), None)
         if found is None:
             raise FakeError(f"Asiakirjaa {identifier} ei ole.")
         return found

@@ -60,7 +60,7 @@ def test_page_is_finnish_and_says_that_it_is_ai(open_page: Open) -> None:
     assert page.title() == "Tavoiteavustaja"
     assert page.get_by_text("Vastaukset tuottaa tekoälyjärjestelmä").first.is_visible()
     assert [each.inner_text() for each in page.get_by_role("tab").all()] == [
-        "Keskustelu", "Tavoitteet ja mittarit", "Asiakirjat", "Tietoja",
+        "Keskustelu", "Tavoitteet ja mittarit", "Asiakirjat", "Tietoja", "Ylläpito",
     ]
 
 
@@ -89,7 +89,7 @@ def test_follow_up_keeps_the_conversation_and_the_keyboard(open_page: Open, assi
     page.wait_for_selector("#t2")
     assert assistant.asked[-1]["history"][0] == {"role": "user", "content": QUESTION}
     page.wait_for_function("document.activeElement.id === 't2'")
-    page.get_by_role("button", name="Tyhjennä keskustelu").click()
+    page.get_by_role("button", name="Uusi keskustelu").click()
     page.wait_for_selector(".welcome")
     ask(page, "sää")
     assert assistant.asked[-1]["history"] == []

@@ -7,10 +7,11 @@ from html.parser import HTMLParser
 import pytest
 
 from assistant.answer import Answer, Status
-from assistant.web.chat import welcome_html
+from assistant.web.conversations import Turn
 from assistant.web.places import marked, parse_spans, spans_text
 from assistant.web.render import action_button, error_html, markdown, options
-from assistant.web.render_answer import Turn, conversation, turn_html
+from assistant.web.render_answer import conversation, turn_html
+from assistant.web.render_chat import welcome_html
 from assistant.web.render_documents import documents_html, reader_html
 from assistant.web.render_goals import SHOWN, filters_html, goal_html, goals_html
 from corpus.model import Span

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import socket
 import urllib.request
+from pathlib import Path
 from typing import Any, cast
 
 import pytest
@@ -37,11 +38,11 @@ def test_an_endpoint_tells_what_is_wrong(address: str) -> None:
         client.predict(question="", api_name="/ask")
 
 
-def test_a_taken_port_is_a_finnish_sentence() -> None:
+def test_a_taken_port_is_a_finnish_sentence(tmp_path: Path) -> None:
     from assistant.web.app import PortTaken, serve
 
     with socket.socket() as holder:
         holder.bind(("127.0.0.1", 0))
         holder.listen()
         with pytest.raises(PortTaken, match="ASSISTANT_PORT"):
-            serve(cast(Any, FakeAssistant()), Settings(port=holder.getsockname()[1]), block=False)
+            serve(cast(Any, FakeAssistant()), Settings(port=holder.getsockname()[1], data_dir=tmp_path), block=False)

@@ -1,6 +1,9 @@
 // What HTML alone cannot do in Gradio's page: keep the language, announce answers, move focus, follow markers.
 (() => {
   const root = document.documentElement;
+  // Gradio chooses the words of its own parts by the browser's language.
+  Object.defineProperty(navigator, 'language', {get: () => 'fi'});
+  Object.defineProperty(navigator, 'languages', {get: () => ['fi']});
   // Gradio sets the browser's language; the content is Finnish whatever the browser asks for.
   const keepFinnish = () => { if (root.lang !== 'fi') root.lang = 'fi'; };
   new MutationObserver(keepFinnish).observe(root, {attributes: true, attributeFilter: ['lang']});
@@ -44,6 +47,12 @@
     pending = setTimeout(() => { live.textContent = text; }, 120);
   };
 
+  const nameControls = () => {
+    nameTabs();
+    // Gradio's English name hides the words that can be seen on the button.
+    document.querySelectorAll('.upload-container[aria-label]').forEach((each) => each.removeAttribute('aria-label'));
+  };
+
   const nameTabs = () => document.querySelectorAll('[role=tab][aria-controls]').forEach((tab) => {
     const panel = tab.getAttribute('aria-controls') && document.getElementById(tab.getAttribute('aria-controls'));
     if (tab.id && panel) panel.setAttribute('aria-labelledby', tab.id);
@@ -60,21 +69,100 @@
     next.click();
   };
 
+  // The clipboard's own interface is there on secure addresses only; many a town hall's is plain http.
+  const copy = async (text) => {
+    if (navigator.clipboard && isSecureContext) return navigator.clipboard.writeText(text);
+    const box = document.createElement('textarea');
+    box.value = text;
+    box.className = 'sr-only';
+    document.body.append(box);
+    box.select();
+    const done = document.execCommand('copy');
+    box.remove();
+    if (!done) throw new Error('copying was refused');
+  };
+
+  const copyFrom = async (button) => {
+    const {copy: text, link, done} = button.dataset;
+    const note = button.closest('.turn, li, td')?.querySelector('.thanks');
+    let told = done;
+    try {
+      await copy(text ?? location.origin + location.pathname + link);
+    } catch {
+      told = 'Kopiointi ei onnistunut: selain esti sen.';
+    }
+    if (note) { note.textContent = told; note.hidden = false; }
+    announce(told);
+    button.focus({preventScroll: true});
+  };
+
+  // A vote is sent at once; the form for its reason opens below.
+  const showVote = (button) => {
+    const turn = button.closest('.turn');
+    turn.querySelectorAll('[aria-pressed]').forEach((each) => each.setAttribute('aria-pressed', each === button));
+    turn.querySelectorAll('form.reasons').forEach((form) => {
+      form.hidden = form.id !== button.getAttribute('aria-controls');
+    });
+  };
+
+  const thank = (element) => {
+    const place = document.querySelector(`.thanks[data-for="${CSS.escape(element.dataset.thanks)}"]`);
+    if (!place) return;
+    place.textContent = element.textContent;
+    place.hidden = false;
+    const form = place.closest('.turn').querySelector('form.reasons:not([hidden])');
+    if (!form || !('closing' in element.dataset)) return;
+    form.hidden = true;
+    focusOn(document.querySelector(`[aria-controls="${form.id}"]`));
+  };
+
+  let waiting;
+  const wait = () => {
+    clearTimeout(waiting);
+    waiting = setTimeout(() => {
+      document.getElementById('odotus').hidden = false;
+      announce('Haetaan vastausta.');
+    }, 500);
+  };
+  const stopWaiting = () => {
+    clearTimeout(waiting);
+    const place = document.getElementById('odotus');
+    if (place) place.hidden = true;
+  };
+
+  let lastSort;
+  const sortBy = (key) => {
+    const order = document.querySelector('#tavoite-haku select[name=sort]');
+    order.value = order.value === key ? `-${key}` : key;
+    lastSort = key;
+    order.dispatchEvent(new Event('input', {bubbles: true}));
+  };
+
   let lastRow;
   const onClick = (event) => {
-    const marker = event.target.closest('[data-goto]');
+    const at = (selector) => event.target.closest(selector);
+    const marker = at('[data-goto]');
     if (marker) {
       event.preventDefault();
       const target = document.getElementById(marker.dataset.goto);
       if (target) focusOn(target);
     }
-    const row = event.target.closest('[data-event=row], [data-event=read]');
+    const row = at('tbody :is([data-event=row], [data-event=read])');
     if (row) {
       lastRow = row;
       row.closest('tbody').querySelectorAll('[aria-current]').forEach((each) => each.removeAttribute('aria-current'));
       row.setAttribute('aria-current', 'true');
     }
-    if (event.target.closest('[data-event=back]') && lastRow?.isConnected) focusOn(lastRow);
+    if (at('[data-event=back]') && lastRow?.isConnected) focusOn(lastRow);
+    if (at('[data-copy], [data-link]')) copyFrom(at('[data-copy], [data-link]'));
+    if (at('button[data-event=rate]')) showVote(at('button[data-event=rate]'));
+    if (at('[data-sort]')) sortBy(at('[data-sort]').dataset.sort);
+    if (at('#laheta, [data-event=ask]')) wait();
+  };
+
+  const onKey = (event) => {
+    moveAlongTabs(event);
+    if (event.key === 'Enter' && !event.shiftKey && event.target.matches?.('#kysymys textarea')) wait();
   };
 
   const arrived = (added) => {
@@ -82,11 +170,18 @@
       node.matches(selector) ? [node] : [...node.querySelectorAll(selector)]);
     const told = find('[data-announce]').pop();
     if (told) announce(told.textContent);
+    find('[data-thanks]').forEach(thank);
+    if (find('article.turn, .welcome, .toast-body').length) stopWaiting();
     const turn = find('article.turn').pop();
     if (turn) {
       // A follow-up button that was pressed is gone now: its user goes on from the new answer.
       if (document.activeElement === document.body) turn.focus({preventScroll: true});
       turn.scrollIntoView({block: 'start'});
+      // A link's question has been answered: the page opened anew shall not ask it again.
+      if (location.search.includes('q=')) history.replaceState(history.state, '', location.pathname);
+    }
+    if (lastSort && document.activeElement === document.body) {
+      find(`[data-sort="${lastSort}"]`).forEach((button) => button.focus({preventScroll: true}));
     }
     // The panel may still be hidden while its tab is being switched to.
     const target = find('[data-focus]').pop();
@@ -96,13 +191,18 @@
   const start = () => {
     addFrame();
     document.addEventListener('click', onClick);
-    document.addEventListener('keydown', moveAlongTabs);
+    document.addEventListener('keydown', onKey);
     new MutationObserver((changes) => {
-      nameTabs();
-      const added = changes.flatMap((change) => [...change.addedNodes]).filter((node) => node.nodeType === 1);
-      if (added.length) arrived(added);
-    }).observe(document.querySelector('gradio-app') ?? document.body, {childList: true, subtree: true});
-    nameTabs();
+      nameControls();
+      // Gradio replaces only what differs: at times the words of an element, not the element.
+      const around = (node) => node.parentElement?.closest('[data-announce]');
+      const added = changes.flatMap((change) => change.type === 'characterData' ? [around(change.target)]
+        : [...change.addedNodes].map((node) => node.nodeType === 1 ? node : around(node)));
+      const elements = [...new Set(added)].filter((node) => node?.isConnected);
+      if (elements.length) arrived(elements);
+    }).observe(document.querySelector('gradio-app') ?? document.body,
+      {childList: true, subtree: true, characterData: true});
+    nameControls();
   };
   if (document.body) start(); else document.addEventListener('DOMContentLoaded', start);
 })();
