@@ -39,6 +39,13 @@ class BadBatch(StrategyError):
     """A batch file that cannot be read, or a line of it that is no question."""
 
 
+class BadFiles(StrategyError):
+    """Files that could not be added, a line for each."""
+
+    def __init__(self, errors: Sequence[StrategyError]) -> None:
+        super().__init__("\n".join(map(str, errors)))
+
+
 class BadUsage(StrategyError):
     """Command line arguments that do not go together."""
 
@@ -95,7 +102,7 @@ def _parser() -> argparse.ArgumentParser:
     documents = commands.add_parser("documents", help="luettele asiakirjat")
     documents.add_argument("--format", choices=("table", "json"), default="table", help="tulostusmuoto")
     documents.set_defaults(run=_documents)
-    add = commands.add_parser("add", help="lisää asiakirjoja (tekstitiedostoja)")
+    add = commands.add_parser("add", help="lisää asiakirjoja (PDF, DOCX, ODT, XLSX, HTML, MD, TXT)")
     add.add_argument("files", nargs="+", type=Path, metavar="FILE", help="tiedosto")
     for name, text in (
         ("municipality", "kunta"),
@@ -314,23 +321,64 @@ def _clip(text: str, width: int) -> str:
 def _add(options: argparse.Namespace) -> None:
     if options.title and len(options.files) > 1:
         raise BadUsage("Otsikon (--title) voi antaa vain yhdelle tiedostolle kerrallaan.")
-    from corpus.reader import read_text
-
-    for path in options.files:
-        read_text(path)  # every file is checked before the model is loaded
+    failed = [error for path in options.files if (error := _unreadable(path))]
+    if len(failed) == len(options.files):  # before the model is loaded
+        raise BadFiles(failed)
     assistant = _open()
-    for path in options.files:
-        info = assistant.add(
-            path,
-            title=options.title,
-            municipality=options.municipality,
-            period=options.period,
-            publisher=options.publisher,
-        )
-        print(
-            f"Lisätty {info.facts.id}: {info.report.characters} merkkiä, {info.report.passages} kohtaa, "
-            f"{info.report.goals} tavoiteriviä."
-        )
+    taken = assistant.add_all(
+        options.files,
+        title=options.title,
+        municipality=options.municipality,
+        period=options.period,
+        publisher=options.publisher,
+    )
+    for one in taken:
+        if one.document is not None:
+            print(_added(one.document, assistant.document(one.document.facts.id).text))
+    skipped = [one.error for one in taken if one.error is not None]
+    if skipped:
+        raise BadFiles(skipped)
+
+
+def _unreadable(path: Path) -> StrategyError | None:
+    from corpus.reader import check
+
+    try:
+        check(path)
+    except StrategyError as error:
+        return error
+    return None
+
+
+def _added(info: DocumentInfo, text: str) -> str:
+    """What was read of a file, what it is taken to be, and where that was found."""
+    from corpus.facts import propose
+    from corpus.marks import page_count, page_of
+
+    report, facts, found = info.report, info.facts, propose(text)
+    pages = f"{count} sivua, " if (count := page_count(text)) else ""
+    lines = [
+        f"Lisätty {facts.id}: {pages}{report.characters} merkkiä, {report.passages} kohtaa, "
+        f"{report.goals} tavoiteriviä."
+    ]
+    for name, value, place in (
+        ("otsikko", facts.title, found.title),
+        ("julkaisija", facts.publisher, found.publisher),
+        ("kunta", facts.municipality, found.municipality),
+        ("ajanjakso", facts.period, found.period),
+    ):
+        origin = "–"
+        if value and place and place.value == value:
+            page = page_of(text, place.place.start)
+            quote = " ".join(text[place.place.start : place.place.end].split())
+            origin = f"tekstistä ”{quote}”" + (f", sivu {page}" if page else "")
+        elif value:
+            origin = "tiedoston nimestä" if name == "otsikko" and not place else "annettu"
+        lines.append(f"  {name}: {value or 'ei tiedossa'}" + (f" ({origin})" if value else ""))
+    if report.uncovered:
+        lines.append(f"  lukematta jäi {report.uncovered} merkkiä")
+    lines += [f"  {problem}" for problem in report.problems]
+    return "\n".join(lines)
 
 
 def _remove(options: argparse.Namespace) -> None:

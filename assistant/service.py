@@ -16,6 +16,7 @@ from assistant.dialogue import Turn, in_context
 from assistant.evidence import Evidence, Ranker
 from assistant.question import Question, Understanding, checked, narrowed
 from assistant.settings import Settings
+from corpus.errors import StrategyError
 from corpus.finnish import lemmas, terms, words
 from corpus.library import Library, UnknownDocument
 from corpus.model import Document, Facts
@@ -35,6 +36,15 @@ class DocumentInfo:
 
     facts: Facts
     report: DocumentReport
+
+
+@dataclass(frozen=True)
+class Taken:
+    """What became of one file of a batch: the document it is now, or why it was skipped."""
+
+    path: Path
+    document: DocumentInfo | None = None
+    error: StrategyError | None = None
 
 
 @dataclass(frozen=True)
@@ -162,12 +172,37 @@ class Assistant:
         period: str | None = None,
         publisher: str | None = None,
     ) -> DocumentInfo:
-        """Take a text file in and index it; a document of the same name is replaced."""
+        """Take a file in and index it; a document of the same name is replaced. What is not given is proposed from
+        the text. Raises a StrategyError where it cannot be read, and nothing has changed then."""
+        (taken,) = self.add_all([path], title=title, municipality=municipality, period=period, publisher=publisher)
+        if taken.document is None:
+            raise taken.error or AssertionError(path)
+        return taken.document
+
+    def add_all(
+        self,
+        paths: Sequence[str | Path],
+        *,
+        title: str | None = None,
+        municipality: str | None = None,
+        period: str | None = None,
+        publisher: str | None = None,
+    ) -> list[Taken]:
+        """Take a batch in and index it at once; goes on past a file that cannot be read."""
         given = Facts("", title or "", publisher, municipality, None, period)
+        read: list[tuple[Path, str, StrategyError | None]] = []
         with self._writing:
-            added = self._library.add(Path(path), given)
-            self._loaded = self._load()
-        return next(info for info in self.documents() if info.facts.id == added.facts.id)
+            for number, path in enumerate(map(Path, paths), start=1):
+                if len(paths) > 1:
+                    self._report(f"Luetaan {path.name} ({number}/{len(paths)}) …")
+                try:
+                    read.append((path, self._library.add(path, given).facts.id, None))
+                except StrategyError as error:
+                    read.append((path, "", error))
+            if any(identifier for _, identifier, _ in read):
+                self._loaded = self._load()
+        known = {info.facts.id: info for info in self.documents()}
+        return [Taken(path, known.get(identifier), error) for path, identifier, error in read]
 
     def remove(self, identifier: str) -> None:
         """Drop an added document and its passages."""

@@ -1,7 +1,7 @@
 """Errors that a user can mend.
 
 StrategyError                 base: its message is one Finnish sentence with the value and the next step
-├── corpus: UnreadableFile, UnknownDocument
+├── corpus: UnreadableFile, UnknownDocument, DuplicateDocument, DamagedLibrary
 ├── index: WeightsDamaged, ModelUnavailable, IndexMismatch, DataFolderUnusable
 └── assistant: BadQuestion, BadBatch
 

@@ -14,7 +14,8 @@ from dataclasses import asdict, replace
 from pathlib import Path
 
 from corpus.errors import StrategyError
-from corpus.model import Document, Facts, fold
+from corpus.facts import Proposal, propose
+from corpus.model import Document, Facts
 from corpus.reader import read_text
 
 SHIPPED = Path(__file__).with_name("documents")
@@ -23,6 +24,10 @@ MANIFEST = "manifest.json"
 
 class UnknownDocument(StrategyError):
     """A document id that is not in the library, or that may not be removed."""
+
+
+class DuplicateDocument(StrategyError):
+    """The same text is there already under another id."""
 
 
 class DamagedLibrary(StrategyError):
@@ -57,19 +62,20 @@ class Library:
         return [self._load(folder, facts) for folder in (self._shipped, self._added) for facts in _facts(folder)]
 
     def add(self, path: Path, given: Facts) -> Document:
-        """Take in a text file; a document with the same id is replaced.
+        """Take in a file of any kind that is read; a document with the same id is replaced.
 
-        `given` holds what the user said of it: an empty id or title is proposed from the file. Raises UnreadableFile
-        or DamagedLibrary; nothing is written then.
+        `given` holds what the user said of it; what was not said is proposed from the text. Raises UnreadableFile,
+        DuplicateDocument or DamagedLibrary; nothing is written then, nor for a document that is there unchanged.
         """
         text = read_text(path)
         known = list(_facts(self._added))
-        facts = replace(given, id=given.id or _identifier(path.stem), title=given.title or _title(text, path))
-        if facts.id in {shipped.id for shipped in _facts(self._shipped)}:
-            raise UnknownDocument(f"Tunnus {facts.id} on mukana toimitetulla asiakirjalla. Nimeä tiedosto toisin.")
+        facts = _completed(replace(given, id=given.id or _identifier(path.stem)), propose(text), path)
         sha256 = _sha256(text.encode("utf-8"))
+        self._check_new(facts.id, sha256, path)
         # The name holds the content's hash: until the manifest names the new file, the old one stays what it was.
         facts = replace(facts, file=f"{facts.id}-{sha256[:8]}.txt", sha256=sha256)
+        if facts in known:
+            return Document(facts, text)
         with _writing(self._added):
             self._added.mkdir(parents=True, exist_ok=True)
             _write(self._added / facts.file, text)
@@ -78,6 +84,17 @@ class Library:
             if other.id == facts.id and other.file != facts.file:
                 (self._added / other.file).unlink(missing_ok=True)
         return Document(facts, text)
+
+    def _check_new(self, identifier: str, sha256: str, path: Path) -> None:
+        shipped = list(_facts(self._shipped))
+        if identifier in {facts.id for facts in shipped}:
+            raise UnknownDocument(f"Tunnus {identifier} on mukana toimitetulla asiakirjalla. Nimeä tiedosto toisin.")
+        for other in (*shipped, *_facts(self._added)):
+            if other.sha256 == sha256 and other.id != identifier:
+                raise DuplicateDocument(
+                    f"Tiedoston {path.name} sisältö on jo asiakirjassa {other.id}. "
+                    "Poista se ensin, jos haluat uuden tunnuksen."
+                )
 
     def remove(self, identifier: str) -> Facts:
         """Drop an added document. Raises UnknownDocument for one that is not there or that was shipped."""
@@ -146,7 +163,12 @@ def _identifier(stem: str) -> str:
     return re.sub(r"[^a-z0-9]+", "-", plain.lower()).strip("-")[:60] or "asiakirja"
 
 
-def _title(text: str, path: Path) -> str:
-    """The first line that reads like a title, else the file's name."""
-    first = next((fold(line) for line in text.split("\n") if line.strip()), "")
-    return first if 4 <= len(first) <= 120 else path.stem
+def _completed(given: Facts, found: Proposal, path: Path) -> Facts:
+    """What was given, and for what was not the proposal from the text; the title at last from the file's name."""
+    return replace(
+        given,
+        title=given.title or (found.title.value if found.title else path.stem),
+        publisher=given.publisher or (found.publisher.value if found.publisher else None),
+        municipality=given.municipality or (found.municipality.value if found.municipality else None),
+        period=given.period or (found.period.value if found.period else None),
+    )

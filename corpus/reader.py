@@ -12,7 +12,7 @@ from pathlib import Path
 from corpus import marks
 from corpus.readers.errors import UnreadableFile
 
-__all__ = ["LARGEST_BYTES", "SUFFIXES", "UnreadableFile", "read_text"]
+__all__ = ["LARGEST_BYTES", "SUFFIXES", "UnreadableFile", "check", "page_count", "read_text"]
 
 LARGEST_BYTES = 20_000_000  # of plain text and pages; the text of any document stays under it too
 _LARGEST_PACKED = 200_000_000  # of files that hold pictures beside their text
@@ -47,6 +47,28 @@ def read_text(path: Path) -> str:
 
     Raises UnreadableFile with the reason and the next step.
     """
+    kind, raw = _opened(path)
+    text: str = import_module(f"corpus.readers.{kind}").read(raw, path.name)
+    if not text.strip():
+        raise UnreadableFile(f"Tiedosto {path.name} on tyhjä. Valitse tiedosto, jossa on tekstiä.")
+    if len(text) > LARGEST_BYTES:
+        raise UnreadableFile(f"Tiedostossa {path.name} on liian paljon tekstiä. Jaa asiakirja osiin.")
+    return text
+
+
+def check(path: Path) -> None:
+    """Raises UnreadableFile for what can be told without reading the file through: missing, unknown, empty, another
+    kind than its suffix says."""
+    _opened(path)
+
+
+def page_count(text: str) -> int | None:
+    """How many pages a text from `read_text` has; None where its file has none (text, web page, Word)."""
+    return marks.page_count(text)
+
+
+def _opened(path: Path) -> tuple[str, bytes]:
+    """The reader's name and the file's content."""
     if not path.is_file():
         raise UnreadableFile(f"Tiedostoa {path} ei ole. Tarkista polku.")
     kind = _READERS.get(path.suffix.lower())
@@ -57,17 +79,7 @@ def read_text(path: Path) -> str:
         )
     raw = _bytes(path, LARGEST_BYTES if kind in ("plain", "markdown", "html") else _LARGEST_PACKED)
     _check_kind(raw, kind, path.name)
-    text: str = import_module(f"corpus.readers.{kind}").read(raw, path.name)
-    if not text.strip():
-        raise UnreadableFile(f"Tiedosto {path.name} on tyhjä. Valitse tiedosto, jossa on tekstiä.")
-    if len(text) > LARGEST_BYTES:
-        raise UnreadableFile(f"Tiedostossa {path.name} on liian paljon tekstiä. Jaa asiakirja osiin.")
-    return text
-
-
-def page_count(text: str) -> int | None:
-    """How many pages a text from `read_text` has; None where its file has none (text, web page, Word)."""
-    return marks.page_count(text)
+    return kind, raw
 
 
 def _bytes(path: Path, most: int) -> bytes:

@@ -14,6 +14,7 @@ from typing import Any
 _THIN = 2.5  # a filled box this narrow is a drawn line
 _SHORTEST_RULE = 4.0
 _MOST_SEGMENTS = 5000
+_FEW_SEGMENTS = 6  # one box; some programs close it twice
 
 
 @dataclass(frozen=True)
@@ -62,8 +63,14 @@ class Frame:
 
     def box(self, x0: float, y0: float, x1: float, y1: float) -> Box:
         """The box between two corners given in the file's coordinates."""
+        return Box(*self.corners(x0, y0, x1, y1))
+
+    def corners(self, x0: float, y0: float, x1: float, y1: float) -> tuple[float, float, float, float]:
+        """The same as left, top, right and bottom."""
+        if self._turn == 0 and x0 <= x1 and y0 <= y1:
+            return x0 - self._left, self._top - y1, x1 - self._left, self._top - y0
         (a, b), (c, d) = self._point(x0, y0), self._point(x1, y1)
-        return Box(min(a, c), min(b, d), max(a, c), max(b, d))
+        return min(a, c), min(b, d), max(a, c), max(b, d)
 
     def _point(self, x: float, y: float) -> tuple[float, float]:
         if self._turn == 90:
@@ -83,29 +90,28 @@ def words(page: Any, frame: Frame) -> list[Word]:
     raw = textpage.raw
     found: list[Word] = []
     letters: list[str] = []
-    box: Box | None = None
+    x0 = y0 = x1 = y1 = 0.0
     first = 0
-
     x, y = ctypes.c_double(), ctypes.c_double()
 
     def close() -> None:
-        if box is not None and letters:
+        if letters:
             bold = c.FPDFText_GetFontWeight(raw, first) >= 600
             c.FPDFText_GetCharOrigin(raw, first, ctypes.byref(x), ctypes.byref(y))
             base = frame.box(x.value, y.value, x.value, y.value).y1
-            found.append(Word("".join(letters), box, box.y1 - box.y0, base, bold))
-        letters.clear()
+            found.append(Word("".join(letters), Box(x0, y0, x1, y1), y1 - y0, base, bold))
+            letters.clear()
 
-    for at, letter, own in _letters(c, raw, frame):
-        if box is not None and letters and _apart(box, own, letters[-1]):
-            close()
+    for at, letter, left, top, right, bottom in _letters(c, raw, frame):
         if letter.isspace():
             close()
             continue
+        if letters and right > left and bottom > top and _apart(x0, y0, x1, y1, left, top, right, bottom):
+            close()
         if not letters:
-            box, first = own, at
-        elif box is not None:
-            box = Box(min(box.x0, own.x0), min(box.y0, own.y0), max(box.x1, own.x1), max(box.y1, own.y1))
+            x0, y0, x1, y1, first = left, top, right, bottom, at
+        else:
+            x0, y0, x1, y1 = min(x0, left), min(y0, top), max(x1, right), max(y1, bottom)
         letters.append(letter)
     close()
     textpage.close()
@@ -114,32 +120,37 @@ def words(page: Any, frame: Frame) -> list[Word]:
     ]
 
 
-def _letters(c: Any, raw: Any, frame: Frame) -> Iterator[tuple[int, str, Box]]:
-    """Each letter with its place in the page and its box as high as its font."""
+_Letter = tuple[int, str, float, float, float, float]
+
+
+def _letters(c: Any, raw: Any, frame: Frame) -> Iterator[_Letter]:
+    """Each letter: its place in the page, itself, and its box as high as its font. Run for every letter of a report:
+    kept free of objects."""
     rect = c.FS_RECTF()
     pointer = ctypes.byref(rect)
     pending = 0
     for at in range(c.FPDFText_CountChars(raw)):
         code = c.FPDFText_GetUnicode(raw, at)
-        if 0xD800 <= code < 0xDC00:
-            pending = code
-            continue
-        if 0xDC00 <= code < 0xE000:
+        if 0xD800 <= code < 0xE000:
+            if code < 0xDC00:
+                pending = code
+                continue
             code, pending = (0x10000 + ((pending - 0xD800) << 10) + (code - 0xDC00) if pending else 0xFFFD), 0
         letter = "-" if code in (0x02, 0xFFFE) else chr(code)  # a hyphen that a line broke at
-        if not c.FPDFText_GetLooseCharBox(raw, at, pointer):
-            rect.left = rect.right = rect.top = rect.bottom = 0.0
-        if letter >= " " or letter.isspace():
-            yield at, letter, frame.box(rect.left, rect.bottom, rect.right, rect.top)
+        if letter < " " and not letter.isspace():
+            continue
+        if c.FPDFText_GetLooseCharBox(raw, at, pointer):
+            yield at, letter, *frame.corners(rect.left, rect.bottom, rect.right, rect.top)
+        else:
+            yield at, letter, 0.0, 0.0, 0.0, 0.0
 
 
-def _apart(box: Box, own: Box, last: str) -> bool:
-    """Does the letter stand on another line, or far from the word so far?"""
-    height = max(box.y1 - box.y0, 1.0)
-    if own.x0 == own.x1 == own.y0 == own.y1 or last == "":
-        return False
-    middle = own.middle[1]
-    return not box.y0 <= middle <= box.y1 or own.x0 - box.x1 > 0.6 * height or own.x1 < box.x0 - 0.6 * height
+def _apart(
+    x0: float, y0: float, x1: float, y1: float, left: float, top: float, right: float, bottom: float
+) -> bool:
+    """Does the letter (the second box) stand on another line, or far from the word so far (the first)?"""
+    far = 0.6 * max(y1 - y0, 1.0)
+    return not y0 <= (top + bottom) / 2 <= y1 or left - x1 > far or right < x0 - far
 
 
 def rules(page: Any, frame: Frame) -> Rules:
@@ -165,13 +176,17 @@ def _pieces(c: Any, path: Any, frame: Frame) -> Iterator[Box]:
     c.FPDFPath_GetDrawMode(path.raw, ctypes.byref(filled), ctypes.byref(stroked))
     if not filled.value and not stroked.value:
         return
+    if not stroked.value and c.FPDFPath_CountSegments(path.raw) <= _FEW_SEGMENTS:
+        left, bottom, right, top = path.get_bounds()
+        yield frame.box(left, bottom, right, top)
+        return
     matrix = path.get_matrix()
     for shape in _shapes(c, path):
         points = [matrix.on_point(*point) for point in shape]
         sides = [frame.box(*one, *other) for one, other in pairwise(points)]
         if stroked.value:
             yield from sides
-        elif 3 <= len(sides) <= 6:  # some programs close a box twice
+        elif 3 <= len(sides) <= _FEW_SEGMENTS:
             across, down = [x for x, _ in points], [y for _, y in points]
             yield frame.box(min(across), min(down), max(across), max(down))
 
