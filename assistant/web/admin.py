@@ -143,7 +143,7 @@ def _build_documents(stage: Backstage, entered: gr.State) -> gr.HTML:
 
 
 _FIELDS = (
-    ("Otsikko", "Tyhjänä: otetaan tiedostosta"),
+    ("Otsikko", "Tyhjänä, tai jos tiedostoja on monta: otetaan tiedostosta"),
     ("Kunta", "Jätä tyhjäksi, jos asiakirja ei koske yhtä kuntaa"),
     ("Julkaisija", "Esimerkiksi kaupunki ja toimiala"),
     ("Kausi", "Esimerkiksi 2026 tai Q1/2023"),
@@ -172,6 +172,8 @@ def taken_in(
     if not inside or not paths:
         yield _LOGIN_AGAIN if not inside else error_html("Valitse ensin tiedosto."), *unchanged
         return
+    if len(paths) > 1:
+        given = ("", *given[1:])  # one title is not for many
     done = ""
     with ThreadPoolExecutor(1) as worker:
         for number, path in enumerate(paths, 1):

@@ -1,4 +1,7 @@
-"""The same assistant for machines: the endpoints /ask and /targets."""
+"""The same assistant for machines: the endpoints /ask and /targets, which are MCP tools, too.
+
+The docstrings of the endpoints are what callers read: Gradio shows them in its API's description and to MCP clients.
+"""
 
 from __future__ import annotations
 
@@ -24,7 +27,19 @@ def add_endpoints(assistant: Assistant) -> None:
         document: str | None = None,
         year: int | None = None,
     ) -> dict[str, Any]:
-        """Vastaa kysymykseen kuntien tavoitteista; vastaus lähteineen JSON-muodossa (status, text, citations, rows)."""
+        """Vastaa kysymykseen kuntien tavoitteista, mittareista ja niiden toteutumisesta asiakirjoja lainaten.
+
+        Args:
+            question: Kysymys suomeksi, ruotsiksi tai englanniksi.
+            history: Aiemmat viestit vanhimmasta alkaen, kukin muotoa {"role": "user" tai "assistant", "content": "…"}.
+            municipality: Rajaa vastauksen kuntaan, esimerkiksi kunnan nimi perusmuodossa.
+            document: Rajaa vastauksen asiakirjaan sen tunnuksella.
+            year: Rajaa vastauksen vuoteen.
+
+        Returns:
+            Vastaus: status (answered, ambiguous, not_found tai refused), text (Markdown, lähteet numeroina),
+            citations (numero, asiakirja, kohta, lainaus), rows (tavoiterivit) ja suggestions (jatkokysymyksiä).
+        """
         try:
             answer = assistant.ask(question, history or [], municipality=municipality, document=document, year=year)
         except StrategyError as error:
@@ -38,7 +53,18 @@ def add_endpoints(assistant: Assistant) -> None:
         query: str | None = None,
         document: str | None = None,
     ) -> list[dict[str, Any]]:
-        """Tavoiterivit mittareineen, lähtö- ja tavoitetasoineen; jokainen rajaus on vapaaehtoinen."""
+        """Luettelee tavoiterivit mittareineen, lähtö- ja tavoitetasoineen; jokainen rajaus on vapaaehtoinen.
+
+        Args:
+            municipality: Kunnan nimi perusmuodossa.
+            unit: Yksikön tai toimialan nimi tai sen osa.
+            year: Vuosi, jota asiakirja tai tavoitetaso koskee.
+            query: Sanoja, joiden kaikkien on oltava rivillä; taivutus ei haittaa.
+            document: Asiakirjan tunnus.
+
+        Returns:
+            Rivit asiakirjojen järjestyksessä; kenttä on tyhjä (null), jos asiakirja ei kerro sitä.
+        """
         try:
             rows = assistant.targets(municipality=municipality, unit=unit, year=year, query=query, document=document)
         except StrategyError as error:

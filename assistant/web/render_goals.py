@@ -139,8 +139,8 @@ def goal_html(row: GoalRow, rows: Sequence[GoalRow] = ()) -> str:
     returning = same_indicator(row, rows)
     return (
         f'<section class="detail" aria-labelledby="rivi-otsikko"><h3 id="rivi-otsikko" tabindex="-1" data-focus>'
-        f"{escape(row_name(row))}</h3>{definitions([*fields, *years, *lists])}"
-        f"{chart_html(returning)}{_elsewhere(row, returning)}{_source(row)}</section>"
+        f"{escape(row_name(row))}</h3>{chart_html(returning)}"
+        f"{definitions([*fields, *years, *lists])}{_elsewhere(row, returning)}{_source(row)}</section>"
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from assistant.web.render import empty_html, folded
@@ -38,6 +39,7 @@ _KINDS = {
     "ambiguous": "Monitulkintainen",
     "count": "Lukumäärä",
 }
+_SUMS = ("all", "answerable", "unanswerable")  # the rows that say most; the others are folded away
 _SHARES = ("correct", "wrong", "refused", "declined")
 
 
@@ -46,13 +48,28 @@ def results_html(path: Path = RESULTS) -> str:
     rows = first_table(path.read_text(encoding="utf-8")) if path.is_file() else []
     if not rows:
         return empty_html("Arvioinnin tuloksia ei ole tässä asennuksessa.")
+    first = [row for row in rows if _bare(row["kind"]) in _SUMS] if "kind" in rows[0] else []
+    whole = _table("Arvioinnin tulokset kysymyksen lajin mukaan", rows)
+    if not first:
+        return whole
+    return (
+        f"{_table('Arvioinnin tulokset', first)}<details><summary>Näytä tulokset kysymyksen lajin mukaan</summary>"
+        f"{whole}</details>"
+    )
+
+
+def _table(caption: str, rows: Sequence[Mapping[str, str]]) -> str:
     shown = [name for name in _COLUMNS if name in rows[0]]
     cells = [[_cell(name, row[name]) for name in shown] for row in rows]
-    return table("Arvioinnin tulokset kysymyksen lajin mukaan", [_COLUMNS[name] for name in shown], cells, "results")
+    return table(caption, [_COLUMNS[name] for name in shown], cells, "results")
+
+
+def _bare(text: str) -> str:
+    return text.replace("*", "").strip()
 
 
 def _cell(name: str, text: str) -> str:
-    bare = text.replace("*", "").strip()
+    bare = _bare(text)
     if name == "kind":
         return folded(_KINDS.get(bare, bare))
     if name in _SHARES and re.fullmatch(r"[01]\.\d+", bare):

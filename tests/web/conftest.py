@@ -13,6 +13,7 @@ import pytest
 
 from assistant.settings import Settings
 from tests.web.fake import FakeAssistant
+from tests.web.pages import Open, is_foreign
 
 _SWITCHES = [
     "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync",
@@ -36,12 +37,18 @@ def assistant() -> FakeAssistant:
 
 
 @pytest.fixture(scope="session")
-def address(assistant: FakeAssistant, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def data_dir(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where the server keeps its data."""
+    return tmp_path_factory.mktemp("data")
+
+
+@pytest.fixture(scope="session")
+def address(assistant: FakeAssistant, data_dir: Path) -> Iterator[str]:
     """Where the app is served."""
     pytest.importorskip("gradio")
     from assistant.web.app import serve
 
-    settings = Settings(port=free_port(), data_dir=tmp_path_factory.mktemp("data"), admin_password=PASSWORD)
+    settings = Settings(port=free_port(), data_dir=data_dir, admin_password=PASSWORD)
     blocks = serve(cast(Any, assistant), settings, block=False)
     yield f"http://{settings.host}:{settings.port}"
     blocks.close(verbose=False)
@@ -58,6 +65,33 @@ def browser() -> Iterator[Any]:
         opened = driver.chromium.launch(executable_path=chromium, args=_SWITCHES)
         yield opened
         opened.close()
+
+
+@pytest.fixture
+def open_page(browser: Any, address: str) -> Iterator[Open]:
+    """Opens the app; at the end no request may have gone elsewhere and no error may stand in the console."""
+    contexts, foreign, errors = [], [], []
+
+    def open_(width: int = 1280, height: int = 900, scheme: str = "light", at: str = "", rights: str = "") -> Any:
+        context = browser.new_context(
+            viewport={"width": width, "height": height}, color_scheme=scheme, locale="en-US", reduced_motion="reduce",
+            permissions=rights.split(),
+        )
+        contexts.append(context)
+        page = context.new_page()
+        page.set_default_timeout(15_000)
+        page.on("request", lambda request: foreign.append(request.url) if is_foreign(request.url, address) else None)
+        page.on("console", lambda message: errors.append(message.text) if message.type == "error" else None)
+        page.on("pageerror", lambda error: errors.append(str(error)))
+        page.goto(address + at)
+        page.wait_for_selector(".turn" if at else ".welcome")
+        return page
+
+    yield open_
+    for context in contexts:
+        context.close()
+    assert foreign == []
+    assert errors == []
 
 
 @pytest.fixture(scope="session")

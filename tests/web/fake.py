@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -77,15 +78,19 @@ class FakeAssistant:
     def __init__(self) -> None:
         self.asked: list[dict[str, Any]] = []
         self.added: list[Document] = []
+        self.delay = 0.0  # seconds that an answer takes
 
     def ask(
         self, question: str, history: list[dict[str, str]] | None = None, municipality: str | None = None,
         document: str | None = None, year: int | None = None,
     ) -> Answer:
-        """Answered for "kuraattori", ambiguous for "mitoitus", refused for "runo", an error for nothing asked."""
+        """Answered for "kuraattori", ambiguous for "mitoitus", refused for "runo", a bug for "vika"."""
         self.asked.append({
             "question": question, "history": history, "municipality": municipality, "document": document, "year": year,
         })
+        time.sleep(self.delay)
+        if question == "vika":
+            raise RuntimeError("a bug of our own")
         if not question.strip():
             raise FakeError("Kysymys on tyhjä. Kirjoita, mitä haluat tietää.")
         if "paha" in question:

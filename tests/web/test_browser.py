@@ -2,56 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from typing import Any
-
 import pytest
 
+from tests.web.conftest import PASSWORD
 from tests.web.fake import EVIL, FakeAssistant
-
-Open = Callable[..., Any]
-QUESTION = "Mikä on kuraattorimitoituksen tavoite?"
-
-
-@pytest.fixture
-def open_page(browser: Any, address: str) -> Iterator[Open]:
-    """Opens the app; at the end no request may have gone elsewhere and no error may stand in the console."""
-    contexts, foreign, errors = [], [], []
-
-    def open_(width: int = 1280, height: int = 900, scheme: str = "light") -> Any:
-        context = browser.new_context(
-            viewport={"width": width, "height": height}, color_scheme=scheme, locale="en-US", reduced_motion="reduce"
-        )
-        contexts.append(context)
-        page = context.new_page()
-        page.set_default_timeout(15_000)
-        page.on("request", lambda request: foreign.append(request.url) if _is_foreign(request.url, address) else None)
-        page.on("console", lambda message: errors.append(message.text) if message.type == "error" else None)
-        page.on("pageerror", lambda error: errors.append(str(error)))
-        page.goto(address)
-        page.wait_for_selector(".welcome")
-        return page
-
-    yield open_
-    for context in contexts:
-        context.close()
-    assert foreign == []
-    assert errors == []
-
-
-def _is_foreign(url: str, address: str) -> bool:
-    return not url.startswith((f"{address}/", "data:", "blob:"))
-
-
-def ask(page: Any, question: str, turn: int = 1) -> Any:
-    page.get_by_role("textbox", name="Kysymys").fill(question)
-    page.keyboard.press("Enter")
-    page.wait_for_selector(f"#t{turn}")
-    return page.locator(f"#t{turn}")
-
-
-def tab(page: Any, name: str) -> None:
-    page.get_by_role("tab", name=name).click()
+from tests.web.pages import QUESTION, Open, ask, tab, violations
 
 
 def test_page_is_finnish_and_says_that_it_is_ai(open_page: Open) -> None:
@@ -175,38 +130,38 @@ def test_no_sideways_scrolling(open_page: Open, width: int, height: int) -> None
     page = open_page(width, height)
     for turn, question in enumerate((QUESTION, "mitoitus", "paha"), 1):
         ask(page, question, turn)
-    for name in ("Keskustelu", "Tavoitteet ja mittarit", "Asiakirjat", "Tietoja"):
+    for name in ("Keskustelu", "Tavoitteet ja mittarit", "Asiakirjat", "Tietoja", "Ylläpito"):
         tab(page, name)
         page.wait_for_timeout(300)
         assert page.evaluate("document.documentElement.scrollWidth") <= width, name
 
 
-@pytest.mark.parametrize(("width", "scheme"), [(1280, "light"), (1280, "dark"), (390, "light")])
+@pytest.mark.parametrize(("width", "scheme"), [(1280, "light"), (1280, "dark"), (390, "light"), (390, "dark")])
 def test_axe_finds_nothing(open_page: Open, axe: str, width: int, scheme: str) -> None:
     page = open_page(width, scheme=scheme)
     page.evaluate(axe)
-    found = _violations(page, "aloitus")
-    for turn, question in enumerate((QUESTION, "mitoitus", "sää", "runo", "", "paha"), 1):
-        ask(page, question or " ", turn)
+    found = violations(page, "aloitus")
+    for turn, question in enumerate((QUESTION, "mitoitus", "sää", "runo", " ", "paha"), 1):
+        ask(page, question, turn)
     page.get_by_text("Rajaa kunnan, asiakirjan tai vuoden mukaan").click()
-    found += _violations(page, "keskustelu")
+    page.locator("#t1 [data-vote=down]").click()
+    found += violations(page, "keskustelu")
+    page.get_by_role("button", name="Uusi keskustelu").click()
+    page.locator(".earlier summary").click()
+    found += violations(page, "aiemmat")
     tab(page, "Tavoitteet ja mittarit")
     page.locator("[data-event=row]").first.click()
     page.locator(".detail").wait_for()
-    found += _violations(page, "tavoitteet")
+    found += violations(page, "tavoitteet")
     page.locator(".detail [data-event=open]").click()
     page.locator(".reader mark").first.wait_for()
-    found += _violations(page, "asiakirjat")
+    found += violations(page, "asiakirjat")
     tab(page, "Tietoja")
-    found += _violations(page, "tietoja")
+    found += violations(page, "tietoja")
+    tab(page, "Ylläpito")
+    found += violations(page, "kirjautuminen")
+    page.get_by_label("Salasana").fill(PASSWORD)
+    page.keyboard.press("Enter")
+    page.locator("#yllapito-asiakirjat table").wait_for()
+    found += violations(page, "yllapito")
     assert found == []
-
-
-def _violations(page: Any, where: str) -> list[str]:
-    """Every violation of whatever weight; at least some rules must have been checked."""
-    page.wait_for_timeout(400)
-    result = page.evaluate("axe.run()")
-    assert result["passes"]
-    return [
-        f"{where}: {each['impact']} {each['id']}: {each['nodes'][0]['html'][:150]}" for each in result["violations"]
-    ]

@@ -165,12 +165,41 @@
     if (event.key === 'Enter' && !event.shiftKey && event.target.matches?.('#kysymys textarea')) wait();
   };
 
+  // Words that Gradio has in English only.
+  const finnish = {
+    'Error': 'Virhe', 'Warning': 'Varoitus', 'Info': 'Tiedoksi', 'Success': 'Valmis',
+    'Connection to the server was lost. Attempting reconnection...':
+      'Yhteys palvelimeen katkesi. Yritetään yhdistää uudelleen …',
+    'Connection errored out.': 'Yhteys palvelimeen katkesi. Yritä hetken kuluttua uudelleen.',
+  };
+  const translate = (element) => {
+    const walker = document.createTreeWalker(element, NodeFilter.SHOW_TEXT);
+    while (walker.nextNode()) {
+      const words = finnish[walker.currentNode.data.trim()];
+      if (words) walker.currentNode.data = words;
+    }
+  };
+
+  // Gradio loads the page anew when the server is back: what was being written is carried over.
+  const DRAFT = 'tavoiteavustaja-luonnos';
+  const question = () => document.querySelector('#kysymys textarea');
+  const keepDraft = () => { if (question()?.value) sessionStorage.setItem(DRAFT, question().value); };
+  const restoreDraft = () => {
+    const draft = question() && sessionStorage.getItem(DRAFT);
+    if (!draft) return;
+    sessionStorage.removeItem(DRAFT);
+    question().value = draft;
+    question().dispatchEvent(new Event('input', {bubbles: true}));
+  };
+
   const arrived = (added) => {
     const find = (selector) => added.flatMap((node) =>
       node.matches(selector) ? [node] : [...node.querySelectorAll(selector)]);
     const told = find('[data-announce]').pop();
     if (told) announce(told.textContent);
     find('[data-thanks]').forEach(thank);
+    find('.toast-body').forEach(translate);
+    restoreDraft();
     if (find('article.turn, .welcome, .toast-body').length) stopWaiting();
     const turn = find('article.turn').pop();
     if (turn) {
@@ -192,6 +221,7 @@
     addFrame();
     document.addEventListener('click', onClick);
     document.addEventListener('keydown', onKey);
+    addEventListener('pagehide', keepDraft);
     new MutationObserver((changes) => {
       nameControls();
       // Gradio replaces only what differs: at times the words of an element, not the element.
