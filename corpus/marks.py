@@ -149,6 +149,14 @@ def _merge(piece: str) -> Merge:
     return Merge(piece.strip("\t\n ")) if piece.strip("\t\n ") in (LEFT, ABOVE) else Merge.NONE
 
 
+def parted(text: str, span: Span) -> list[Span]:
+    """The pieces of the span between marks."""
+    return [
+        Span(span.start + found.start(), span.start + found.end())
+        for found in re.finditer("[^\f\x1c-\x1f]+", text[span.start : span.end])
+    ]
+
+
 def without_tables(text: str) -> str:
     """The text with blank lines in place of its tables: every offset stays."""
     return _TABLE.sub(lambda match: "\n" + " " * (len(match.group()) - 2) + "\n", text)

@@ -19,6 +19,7 @@ _LAYOUTS = (form, columns, numbered, brochure)
 # Where a reader knew headings and cells, guesses at what a flattened text once was would only do harm.
 _LAYOUTS_OF_MARKED = (form, columns)
 _LONGEST_HEADING = 90
+_LEADERS = re.compile(r"\.{6,}[ \t]*\d")
 _NUMBERED = re.compile(r"\d+(?:\.\d+)*\.?\s")
 
 
@@ -37,7 +38,7 @@ def parse(text: str) -> Parsed:
     goals = (*parsed.goals, *(goal.with_fields(form=forms + goal.form) for goal in own.goals))
     name = "+".join(part for part in (parsed.layout if parsed.goals else "", "table" if own.goals else "") if part)
     whole = Parsed(goals, (*parsed.blocks, *rest, *own.blocks), name or parsed.layout, parsed.problems)
-    missed = uncovered(text, whole)
+    missed = [piece for span in uncovered(text, whole) for piece in marks.parted(text, span)]
     return Parsed(goals, (*whole.blocks, *_paragraphs(text, missed)), whole.layout, whole.problems)
 
 
@@ -97,6 +98,8 @@ def _paragraphs(text: str, spans: list[Span]) -> list[Block]:
             if level:
                 path = [*_above(path, level, content), (level, content)]
             kind = BlockKind.HEADING if level else BlockKind.PARAGRAPH
+            if len(_LEADERS.findall(text, cell.start, cell.end)) * 2 > text.count("\n", cell.start, cell.end):
+                kind = BlockKind.FURNITURE  # a table of contents
             found.append(Block(kind, content, tuple(heading for _, heading in path)))
     return found
 

@@ -182,7 +182,7 @@ class _Maker:
                 yield self._passage(Kind.ACTION, name, value, goal, positions)
 
     def _row(self, goal: Goal, at: int) -> Iterator[Passage]:
-        if not goal.indicator and not goal.target:
+        if not goal.indicator and not goal.target and not goal.baseline:
             return
         for name in ("indicator", "baseline", "progress"):
             value = getattr(goal, name)
@@ -200,7 +200,7 @@ class _Maker:
         spans = merged(self._text, (*goal.indicator.spans, *goal.baseline.spans, *goal.target.spans))
         yield replace(
             self._passage(Kind.ROW, "indicator", goal.indicator, goal, (at,)),
-            text=". ".join(part.rstrip(".") for part in parts),
+            text=". ".join(part.rstrip(".") for part in parts if part),
             spans=spans,
         )
 
@@ -333,6 +333,13 @@ class _Maker:
             for piece in sentence_spans(self._text, span.start, span.end)
         ]
 
+    def _sentences_or_lines(self, value: Field) -> list[Field]:
+        """Sentences; where a block lists figures line by line, all of its lines, headings among them too."""
+        if len(self._item_lines(value)) < _FEWEST_ITEMS:
+            return self._sentences(value)
+        every = (line for span in value.spans for line in lines(self._text, span.start, span.end))
+        return [Field.cut(self._text, line.start, line.end) for line in every if line.text.strip()]
+
     def _pieces(self, value: Field) -> list[Field]:
         """Sentences, and lines that begin with a capital or a bullet after a finished line: a cell's list."""
         found: list[Field] = []
@@ -349,7 +356,7 @@ class _Maker:
     def _chunks(self, value: Field) -> list[Field]:
         """Sentences gathered up to the longest passage."""
         found: list[Field] = []
-        for sentence in self._sentences(value):
+        for sentence in self._sentences_or_lines(value):
             last = found[-1] if found else None
             if (
                 last

@@ -18,6 +18,7 @@ from corpus.marks import Merge, Table
 from corpus.model import EMPTY, Block, BlockKind, Field, Goal, Parsed
 
 _LOWER = ("indicator", "baseline", "target", "progress", "responsible", "deadline")
+_SHARED = ("progress", "responsible", "deadline", "partial_goals")
 _FEWEST_HEADINGS = 2
 _FIGURES = re.compile(r"\d{3}|\d,\d")
 _YEAR = re.compile(r"(?:19|20)\d\d")
@@ -145,12 +146,12 @@ def _head(state: _State, table: Table, rows: list[list[Field]], at: int, deep: i
         columns.append(Column(name, year, lower or upper))
     state.columns = settled(columns)
     state.above = []
+    for row in rows[at : at + deep]:
+        state.blocks += [Block(BlockKind.FURNITURE, cell, state.section) for cell in row if cell]
     below = {column.name for column in state.columns} - {""}
     if not below & KEYS and len(state.goals) > state.begun:
         return  # "Arviointi | Tila": it tells more of the rows above
     state.open = len(state.goals)
-    for row in rows[at : at + deep]:
-        state.blocks += [Block(BlockKind.FURNITURE, cell, state.section) for cell in row if cell]
 
 
 # --- rows
@@ -170,10 +171,9 @@ def _row(state: _State, table: Table, row: list[Field], at: int) -> None:
     goal = _goal(state, values)
     if _adds(state):
         state.goals[state.open :] = [_with_more(one, goal) for one in state.goals[state.open :]]
-        _cover_headings(state)
         return
     before = state.goals[-1] if len(state.goals) > state.begun else None
-    if before is None or [getattr(before, name) for name in UPPER] != [getattr(goal, name) for name in UPPER]:
+    if before is None or any(getattr(before, name) != getattr(goal, name) for name in UPPER):
         state.form += 1
     state.goals.append(goal.with_fields(form=state.form))
 
@@ -181,15 +181,6 @@ def _row(state: _State, table: Table, row: list[Field], at: int) -> None:
 def _adds(state: _State) -> bool:
     names = {column.name for column in state.columns} - {""}
     return not names & KEYS and len(state.goals) > state.open
-
-
-def _cover_headings(state: _State) -> None:
-    known = {block.content for block in state.blocks}
-    state.blocks += [
-        Block(BlockKind.FURNITURE, column.heading, state.section)
-        for column in state.columns
-        if column.heading and column.heading not in known
-    ]
 
 
 def _with_more(goal: Goal, more: Goal) -> Goal:
@@ -228,8 +219,27 @@ def _values(state: _State, table: Table, row: list[Field], at: int) -> list[Fiel
             break
         if index < len(state.above):
             values[index] = state.above[index]
+    _share(state, values)
     state.above = values
     return values
+
+
+def _share(state: _State, values: list[Field]) -> None:
+    """Cells that say again what the cell above says become that cell: rows of one action are one form.
+
+    What tells of the action ("Toteutui") is shared only under the same action.
+    """
+    same_action = True
+    for names in (UPPER, _SHARED):
+        for index, (column, value) in enumerate(zip(state.columns, values, strict=False)):
+            if column.name not in names:
+                continue
+            above = state.above[index] if index < len(state.above) else EMPTY
+            if names is UPPER:
+                same_action = same_action and above.text == value.text
+            if value and above.text == value.text and above != value and (names is UPPER or same_action):
+                values[index] = above
+                state.blocks.append(Block(BlockKind.FURNITURE, value, state.section))
 
 
 def _goal(state: _State, values: list[Field]) -> Goal:

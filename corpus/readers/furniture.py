@@ -11,7 +11,7 @@ from collections.abc import Sequence
 
 from corpus.readers.flow import Piece
 
-_MARGIN = 0.12
+_MARGIN = 0.08
 _FEWEST_PAGES = 3
 _PAGE_NUMBER = re.compile(r"\W*(?:sivu\s*)?\d{1,4}(?:\s*(?:/|\()\s*\d{1,4}\)?)?\W*", re.IGNORECASE)
 
@@ -46,12 +46,12 @@ def without_furniture(pages: Sequence[Sequence[Piece]], heights: Sequence[float]
 
 
 def _page_number(piece: Piece, height: float) -> bool:
-    return _edge(piece, height, _MARGIN * 2 / 3) and _PAGE_NUMBER.fullmatch(piece.text) is not None
+    return _edge(piece, height) and _PAGE_NUMBER.fullmatch(piece.text) is not None
 
 
-def _edge(piece: Piece, height: float, margin: float = _MARGIN) -> bool:
+def _edge(piece: Piece, height: float) -> bool:
     middle = piece.box.middle[1]
-    return not piece.rows and (middle < margin * height or middle > (1 - margin) * height)
+    return not piece.rows and (middle < _MARGIN * height or middle > (1 - _MARGIN) * height)
 
 
 def _key(piece: Piece, height: float) -> tuple[str, int]:

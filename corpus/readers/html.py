@@ -84,10 +84,10 @@ class _Walk:
             self._table(child)
         else:
             self.flush()
-            self._item = tag == "li"
+            self._item = self._item or tag == "li"
             self.block(child)
             self.flush()
-            self._item = False
+            self._item = self._item and tag != "li"
 
     def _table(self, table: Any) -> None:
         caption = table.find("caption")

@@ -33,7 +33,7 @@ def members(raw: bytes, name: str) -> frozenset[str]:
                 raise UnreadableFile(f"Tiedosto {name} on suojattu salasanalla. Tallenna se ilman salasanaa.")
             for entry in xml:
                 with package.open(entry) as member:
-                    start = member.read(4096)
+                    start = member.read(4096).replace(b"\x00", b"")  # UTF-16 too
                 if b"<!DOCTYPE" in start or b"<!ENTITY" in start:
                     raise UnreadableFile(
                         f"Tiedostossa {name} on rakenteita, joita asiakirjassa ei kuulu olla. Tallenna se uudelleen."

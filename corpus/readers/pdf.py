@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import threading
 from collections.abc import Sequence
 from typing import Any
@@ -15,6 +16,7 @@ from corpus.readers.grid import Grid, grids
 from corpus.readers.pdf_page import Frame, Word, rules, words
 
 _MOST_PAGES = 5000
+_NO_PAGES = re.compile(rb"/Count\s+0\b")
 _FEWEST_LETTERS = 3  # a page, on average; scanned pages have none or a stamp's few
 _ONE_AT_A_TIME = threading.Lock()  # the library under it is not thread-safe
 
@@ -29,6 +31,8 @@ def read(raw: bytes, name: str) -> str:
         except pypdfium2.PdfiumError as error:
             if "assword" in str(error):
                 raise UnreadableFile(f"PDF {name} on suojattu salasanalla. Tallenna se ilman salasanaa.") from error
+            if _NO_PAGES.search(raw):  # the library calls it damaged
+                raise _no_pages(name) from error
             raise UnreadableFile(f"PDF {name} on vioittunut. Tallenna tai lataa se uudelleen.") from error
         try:
             return _read(document, name)
@@ -38,9 +42,13 @@ def read(raw: bytes, name: str) -> str:
             document.close()
 
 
+def _no_pages(name: str) -> UnreadableFile:
+    return UnreadableFile(f"PDF-tiedostossa {name} ei ole sivuja. Tallenna se uudelleen.")
+
+
 def _read(document: Any, name: str) -> str:
     if len(document) == 0:
-        raise UnreadableFile(f"PDF-tiedostossa {name} ei ole sivuja. Tallenna se uudelleen.")
+        raise _no_pages(name)
     if len(document) > _MOST_PAGES:
         raise UnreadableFile(f"PDF-tiedostossa {name} on yli {_MOST_PAGES} sivua. Jaa se osiin.")
     pages: list[list[Piece]] = []

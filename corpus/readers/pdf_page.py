@@ -145,9 +145,7 @@ def _letters(c: Any, raw: Any, frame: Frame) -> Iterator[_Letter]:
             yield at, letter, 0.0, 0.0, 0.0, 0.0
 
 
-def _apart(
-    x0: float, y0: float, x1: float, y1: float, left: float, top: float, right: float, bottom: float
-) -> bool:
+def _apart(x0: float, y0: float, x1: float, y1: float, left: float, top: float, right: float, bottom: float) -> bool:
     """Does the letter (the second box) stand on another line, or far from the word so far (the first)?"""
     far = 0.6 * max(y1 - y0, 1.0)
     return not y0 <= (top + bottom) / 2 <= y1 or left - x1 > far or right < x0 - far
