@@ -15,7 +15,7 @@ from corpus.finnish import lemmas, words
 from corpus.labels import field_of, word_kinds
 from corpus.layouts.lines import lines
 from corpus.model import Field, Span, fold
-from corpus.places import municipality_of, named
+from corpus.places import authority_of, named
 
 _COVER = 6000  # characters from the start where a document says what it is
 _FIRST_LINES = 1500
@@ -115,7 +115,7 @@ def _municipality(text: str, title: Found | None) -> tuple[Found | None, Found |
     Without any such the municipality that most mentions name, if it is named often enough.
     """
     authorities = [
-        (name, match) for match in _AUTHORITY.finditer(text) if (name := municipality_of(match[1])) is not None
+        (name, match) for match in _AUTHORITY.finditer(text) if (name := authority_of(match[1])) is not None
     ]
     weights: Counter[str] = Counter()
     for name, match in authorities:

@@ -27,8 +27,25 @@ def municipality_of(word: str) -> str | None:
     if word.isupper():
         word = word.capitalize()
     known = municipalities()
+    if word.lower() in known:
+        return known[word.lower()]
     found = sorted(known[lemma] for lemma in lemmas(word) if lemma in known)
     return found[0] if found else None
+
+
+@cache
+def _by_other_lemma() -> dict[str, str]:
+    """Names that Voikko reads as another word's plural: "Virrat" is "virta" to it."""
+    known = municipalities()
+    return {
+        lemma: name for low, name in known.items() if low not in lemmas(name) for lemma in lemmas(name) - set(known)
+    }
+
+
+def authority_of(word: str) -> str | None:
+    """The municipality of a word beside "kaupunki" or "kunta", where it cannot be an everyday word."""
+    found = municipality_of(word)
+    return found or next((_by_other_lemma()[lemma] for lemma in lemmas(word) if lemma in _by_other_lemma()), None)
 
 
 def named(text: str, start: int = 0, end: int | None = None) -> Iterator[tuple[str, Span]]:
