@@ -21,19 +21,19 @@ from assistant.web.events import Shown, data, html, tie
 from assistant.web.progress import Progress
 from assistant.web.render import error_html
 from assistant.web.render_admin import (
-    added_html,
     admin_documents_html,
     feedback_html,
     progress_html,
     removed_html,
     replacing_html,
+    taken_html,
 )
-from corpus.errors import StrategyError
 
 if TYPE_CHECKING:
-    from assistant.service import Assistant, DocumentInfo
+    from assistant.service import Assistant, DocumentInfo, Taken
 
 _GUESS_EVERY = 1.0  # seconds between two passwords, whoever tries
+_TELL_EVERY = 0.4  # seconds
 _INTRO = (
     "<h2>Ylläpito</h2><p>Lisää, korvaa ja poista asiakirjoja ja lue palautetta. Muutokset näkyvät kaikille heti.</p>"
 )
@@ -163,7 +163,7 @@ def taken_in(
     fresh: Callable[[], list[str]],
     others: int,
 ) -> Iterator[tuple[Any, ...]]:
-    """Add the files one after another, telling how far the work is; the uploaded copies are deleted in the end.
+    """Add the files, telling how far the work is; the uploaded copies are deleted in the end.
 
     Yields the report, the file field's value and `others` more values. A file that cannot be taken in is reported
     and harms no other.
@@ -172,30 +172,29 @@ def taken_in(
     if not inside or not paths:
         yield _LOGIN_AGAIN if not inside else error_html("Valitse ensin tiedosto."), *unchanged
         return
-    if len(paths) > 1:
-        given = ("", *given[1:])  # one title is not for many
-    done = ""
+    names = ", ".join(Path(path).name for path in paths)
+    stage.progress.line = ""
     with ThreadPoolExecutor(1) as worker:
-        for number, path in enumerate(paths, 1):
-            name = Path(path).name
-            stage.progress.line = ""
-            work = worker.submit(_added, stage.assistant, Path(path), replaced if number == 1 else "", given)
-            while not work.done():
-                yield done + progress_html(name, number, len(paths), stage.progress.line), *unchanged
-                time.sleep(0.4)
-            try:
-                done += added_html(name, work.result(), replaced if number == 1 else "")
-            except StrategyError as error:
-                done += error_html(f"{name}: {error}")
-            finally:
-                Path(path).unlink(missing_ok=True)
-    yield done, None, *fresh()
+        work = worker.submit(_added, stage.assistant, paths, replaced, given)
+        while not work.done():
+            yield progress_html(names, stage.progress.line), *unchanged
+            time.sleep(_TELL_EVERY)
+    results = zip(paths, work.result(), strict=True)
+    yield "".join(taken_html(Path(path).name, taken, replaced) for path, taken in results), None, *fresh()
 
 
-def _added(assistant: Assistant, path: Path, replaced: str, given: Sequence[str]) -> DocumentInfo:
-    """Take a file in; one that replaces a document goes by that document's id, which comes from the file's name."""
+def _added(assistant: Assistant, paths: Sequence[str], replaced: str, given: Sequence[str]) -> list[Taken]:
+    """Take the files in. One that replaces a document goes by its id, which comes from the file's name."""
     title, municipality, publisher, period = (text.strip() or None for text in given)
     with tempfile.TemporaryDirectory() as folder:
-        file = Path(folder) / f"{replaced or path.stem}{path.suffix}"
-        shutil.copyfile(path, file)
-        return assistant.add(file, title=title, municipality=municipality, publisher=publisher, period=period)
+        files: list[Path] = []
+        for path in map(Path, paths):
+            files.append(Path(folder) / f"{replaced if replaced and not files else path.stem}{path.suffix}")
+            shutil.move(path, files[-1])
+        return assistant.add_all(
+            files,
+            title=title if len(files) == 1 else None,  # one title is not for many
+            municipality=municipality,
+            publisher=publisher,
+            period=period,
+        )

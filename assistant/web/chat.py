@@ -108,7 +108,7 @@ def _tie_questions(
     def respond(question: str, current: Any, narrowed: Limits) -> tuple[str, list[Record], str]:
         before = turns_of(current, assistant.document)
         after = [*before, answered(assistant, question, before, narrowed)]
-        return "", [turn_record(turn) for turn in after], conversation(after)
+        return "", [turn_record(turn) for turn in after], conversation(after, assistant.document)
 
     def follow(current: Any, narrowed: Limits, event: gr.EventData) -> tuple[list[Record], str]:
         return respond(data(event, "question"), current, narrowed)[1:]
@@ -122,9 +122,10 @@ def _tie_questions(
 def _tie_earlier(assistant: Assistant, places: _Places, fresh: gr.Button, limits: gr.BrowserState) -> None:
     outputs = [places.log, places.current, places.kept, places.earlier]
 
-    def shown(records: Sequence[Record], kept: list[Record], told: str = "") -> tuple[str, list[Record], Any, str]:
+    def shown(records: Sequence[Record], kept: list[Record]) -> tuple[str, list[Record], Any, str]:
         turns = turns_of(list(records), assistant.document)
-        return conversation(turns), [turn_record(turn) for turn in turns], kept, conversations_html(kept, told)
+        body = conversation(turns, assistant.document)
+        return body, [turn_record(turn) for turn in turns], kept, conversations_html(kept)
 
     def open_page(current: Any, kept: Any, request: gr.Request) -> tuple[Any, ...]:
         asked = dict(request.query_params)

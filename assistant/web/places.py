@@ -8,6 +8,7 @@ from html import escape
 
 from corpus.model import Span
 
+_AROUND = 70  # characters of its surroundings that a cited place is shown with
 _EMPTY_LINES = re.compile(r"\n[^\S\n]*\n\s*\n")
 
 
@@ -35,6 +36,44 @@ def marked(text: str, spans: Sequence[Span]) -> str:
         parts.append(f"<mark{focus}>{_shown(text[span.start : span.end])}</mark>")
         position = span.end
     return "".join(parts) + _shown(text[position:])
+
+
+def excerpt(text: str, spans: Sequence[Span]) -> str:
+    """The spans with some words around them, escaped and with <mark> around each; what lies between is left out."""
+    parts: list[str] = []
+    done = 0  # where the span before ended
+    for span in _merged(spans, len(text)):
+        tail = _word_end(text, done, min(done + _AROUND, span.start)) if done else 0
+        lead = _word_start(text, max(span.start - _AROUND, done), span.start)
+        near = lead <= tail or (done and span.start - done <= 2 * _AROUND)
+        between = [text[done : span.start]] if near else [text[done:tail], " … ", text[lead : span.start]]
+        parts.extend(map(_folded, between))
+        parts.append(f"<mark>{_folded(text[span.start : span.end])}</mark>")
+        done = span.end
+    tail = _word_end(text, done, min(done + _AROUND, len(text)))
+    parts.append(_folded(text[done:tail]).rstrip())
+    return "".join(parts).strip() + (" …" if text[tail:].strip() else "")
+
+
+def _word_start(text: str, start: int, end: int) -> int:
+    """The first beginning of a word at or after `start`; `end` where there is none before it."""
+    if start == 0:
+        return 0
+    space = re.search(r"\s", text[start:end])
+    return start + space.end() if space else end
+
+
+def _word_end(text: str, start: int, end: int) -> int:
+    """The last end of a word at or before `end`; `start` where there is none after it."""
+    if end == len(text):
+        return end
+    space = max(text.rfind(sign, start, end) for sign in " \n")
+    return max(space, start)
+
+
+def _folded(text: str) -> str:
+    """White space as one space, kept at the ends, too: the piece stands between others."""
+    return escape(re.sub(r"\s+", " ", text))
 
 
 def _shown(text: str) -> str:

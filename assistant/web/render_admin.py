@@ -10,13 +10,13 @@ from urllib.parse import urlencode
 
 from assistant.feedback import UP, Feedback, evaluation_line
 from assistant.web.downloads import FEEDBACK
-from assistant.web.render import action_button, attributes, definitions, empty_html, facts_line, folded
+from assistant.web.render import action_button, attributes, definitions, empty_html, error_html, facts_line, folded
 from assistant.web.render_documents import remarks
 from assistant.web.tables import table
 from corpus.model import Facts
 
 if TYPE_CHECKING:
-    from assistant.service import DocumentInfo
+    from assistant.service import DocumentInfo, Taken
 
 SHOWN = 100  # pieces of feedback drawn at once, the newest; the file has all
 _VOTES = {True: "Hyödyllinen", False: "Ei auttanut"}
@@ -33,25 +33,28 @@ def replacing_html(facts: Facts | None) -> str:
     )
 
 
-def progress_html(name: str, number: int, count: int, line: str) -> str:
+def progress_html(names: str, line: str) -> str:
     """How far the work is."""
-    of = f" ({number}/{count})" if count > 1 else ""
     told = f"<br>{folded(line)}" if line else ""
-    return f'<div class="notice" role="status">Luetaan tiedostoa {folded(name)}{of} …{told}</div>'
+    return f'<div class="notice" role="status">Luetaan: {folded(names)} …{told}</div>'
 
 
-def added_html(name: str, info: DocumentInfo, replaced: str) -> str:
-    """What was read of a file that was taken in."""
-    report, facts = info.report, info.facts
+def taken_html(name: str, taken: Taken, replaced: str = "") -> str:
+    """What was read of a file that was taken in, or why it was not."""
+    if taken.document is None:
+        return error_html(f"{name}: {taken.error}")
+    report, facts = taken.document.report, taken.document.facts
     verb = "korvattiin" if replaced else "lisättiin"
-    problems = "; ".join(folded(remark) for remark in remarks(report)) or "ei huomioita"
+    unknown = "ei tiedossa"
     numbers = [
         ("Asiakirja", f"{folded(facts.title)} (tunnus {escape(facts.id)})"),
-        ("Tiedot", folded(facts_line(facts)) or "julkaisijaa ja kautta ei annettu"),
+        ("Kunta", folded(facts.municipality or unknown)),
+        ("Julkaisija", folded(facts.publisher or unknown)),
+        ("Kausi", folded(facts.period or unknown)),
         ("Merkkejä", str(report.characters)),
         ("Kohtia", str(report.passages)),
         ("Tavoiterivejä", str(report.goals)),
-        ("Huomiot", problems),
+        ("Huomiot", "; ".join(folded(remark) for remark in remarks(report)) or "ei huomioita"),
     ]
     told = f"<strong>Asiakirja {verb}: {folded(name)}</strong>"
     return f'<div class="notice" data-announce>{told}{definitions(numbers)}</div>'

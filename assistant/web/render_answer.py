@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Sequence
+from contextlib import suppress
 from html import escape
 
 from assistant.answer import Answer, Citation, RowView, Status
-from assistant.web.conversations import Turn
-from assistant.web.places import spans_text
+from assistant.web.conversations import Documents, Turn
+from assistant.web.places import excerpt, spans_text
 from assistant.web.render import action_button, error_html, folded, markdown, marker, path_text
 from assistant.web.render_tools import tools
 from assistant.web.tables import table
+from corpus.errors import StrategyError
 from corpus.model import fold
 
 _STATUS = {
@@ -23,23 +25,26 @@ _MARKER = re.compile(r"\s*\[\d+\]")
 _LONG_QUOTE = 600  # characters; a longer one is folded away behind its own first words
 
 
-def conversation(turns: Sequence[Turn]) -> str:
+def conversation(turns: Sequence[Turn], documents: Documents | None = None) -> str:
     """Every turn, oldest first; only the newest one offers its follow-up questions."""
     last = len(turns)
-    return "".join(turn_html(turn, number, newest=number == last) for number, turn in enumerate(turns, 1))
+    return "".join(turn_html(turn, number, documents, newest=number == last) for number, turn in enumerate(turns, 1))
 
 
-def turn_html(turn: Turn, number: int, *, newest: bool = True) -> str:
-    """One turn; ids in it start with "t" and its number."""
+def turn_html(turn: Turn, number: int, documents: Documents | None = None, *, newest: bool = True) -> str:
+    """One turn; ids in it start with "t" and its number.
+
+    With `documents` a quote stands among the words around it, marked; without them it stands alone.
+    """
     name = f"t{number}"
     heading = (
         f'<h3 class="question" id="{name}-kysymys"><span class="sr-only">Kysymys: </span>{escape(turn.question)}</h3>'
     )
-    body = _answered(turn, turn.answer, name, newest) if turn.answer else error_html(turn.error)
+    body = _answered(turn, turn.answer, name, documents, newest) if turn.answer else error_html(turn.error)
     return f'<article class="turn" id="{name}" tabindex="-1" aria-labelledby="{name}-kysymys">{heading}{body}</article>'
 
 
-def _answered(turn: Turn, answer: Answer, name: str, newest: bool) -> str:
+def _answered(turn: Turn, answer: Answer, name: str, documents: Documents | None, newest: bool) -> str:
     anchor = f"{name}-lahde"
     known = {citation.number for citation in answer.citations}
     left = [
@@ -55,7 +60,7 @@ def _answered(turn: Turn, answer: Answer, name: str, newest: bool) -> str:
     announced = _announcement(answer)
     return (
         f'<div class="turn-columns"><div class="answer" lang="{escape(answer.language)}">{"".join(left)}</div>'
-        f"{sources(answer.citations, anchor)}</div>"
+        f"{sources(answer.citations, anchor, documents)}</div>"
         f'<p class="sr-only" data-announce>{announced}</p>'
     )
 
@@ -119,15 +124,15 @@ def suggestions(questions: Sequence[str]) -> str:
     return f'<div class="follow-ups"><h4>Jatkokysymyksiä</h4><ul class="chips">{buttons}</ul></div>'
 
 
-def sources(citations: Sequence[Citation], anchor: str) -> str:
+def sources(citations: Sequence[Citation], anchor: str, documents: Documents | None = None) -> str:
     """The sources in their order, each with an id that its marker leads to."""
     if not citations:
         return ""
-    items = "".join(_source(citation, f"{anchor}-{citation.number}") for citation in citations)
+    items = "".join(_source(citation, f"{anchor}-{citation.number}", documents) for citation in citations)
     return f'<div class="sources"><h4>Lähteet</h4><ul>{items}</ul></div>'
 
 
-def _source(citation: Citation, anchor: str) -> str:
+def _source(citation: Citation, anchor: str, documents: Documents | None) -> str:
     number = citation.number
     place = " · ".join(part for part in (citation.publisher or citation.municipality, citation.period) if part)
     page = [f"sivu {citation.page}"] if citation.page else []
@@ -136,16 +141,20 @@ def _source(citation: Citation, anchor: str) -> str:
         f'<li class="source" id="{anchor}" tabindex="-1"><span class="number" aria-hidden="true">{number}</span><div>'
         f'<p class="title"><span class="sr-only">Lähde {number}: </span>{folded(citation.title)}</p>'
         f'<p class="meta">{folded(place)}</p><p class="path">{folded(path_text([*citation.section, *page]))}</p>'
-        f"{_quote(citation.quote)}{opener}</div></li>"
+        f"{_quote(citation, documents)}{opener}</div></li>"
     )
 
 
-def _quote(quote: str) -> str:
-    words = fold(quote)
+def _quote(citation: Citation, documents: Documents | None) -> str:
+    words = fold(citation.quote)
+    body = escape(words)
+    if documents is not None:
+        with suppress(StrategyError):  # the document was removed a moment ago: the quote still tells
+            body = excerpt(documents(citation.document).text, citation.spans)
     if len(words) <= _LONG_QUOTE:
-        return f"<blockquote>{escape(words)}</blockquote>"
+        return f"<blockquote>{body}</blockquote>"
     start = words[:160].rsplit(" ", 1)[0]
     return (
         f"<details><summary>Näytä lainaus ({len(words)} merkkiä): {escape(start)} …</summary>"
-        f"<blockquote>{escape(words)}</blockquote></details>"
+        f"<blockquote>{body}</blockquote></details>"
     )

@@ -40,6 +40,15 @@ class FakeInfo:
     report: DocumentReport
 
 
+@dataclass(frozen=True)
+class FakeTaken:
+    """As the service's Taken."""
+
+    path: Path
+    document: FakeInfo | None = None
+    error: StrategyError | None = None
+
+
 def _field(words: str) -> DocumentField:
     start = _TEXT.index(words)
     return DocumentField.cut(_TEXT, start, start + len(words))
@@ -126,8 +135,17 @@ class FakeAssistant:
         shown = [*_DOCUMENTS, *self.added]
         return [FakeInfo(document.facts, report) for document, report in zip(shown, reports, strict=True)]
 
-    def add(self, path: Path, **given: str | None) -> FakeInfo:
-        """Takes in a text file; an empty one is an error. A document of the same name is replaced."""
+    def add_all(self, paths: list[Path], **given: str | None) -> list[FakeTaken]:
+        """Takes in text files; an empty one is an error. A document of the same name is replaced."""
+        return [self._taken(path, given) for path in paths]
+
+    def _taken(self, path: Path, given: dict[str, str | None]) -> FakeTaken:
+        try:
+            return FakeTaken(path, self._add(path, given))
+        except FakeError as error:
+            return FakeTaken(path, error=error)
+
+    def _add(self, path: Path, given: dict[str, str | None]) -> FakeInfo:
         text = path.read_text(encoding="utf-8")
         if not text.strip():
             raise FakeError(f"Tiedosto {path.name} on tyhjä.")

@@ -144,7 +144,7 @@ def test_axe_finds_nothing(open_page: Open, axe: str, width: int, scheme: str) -
     for turn, question in enumerate((QUESTION, "mitoitus", "sää", "runo", " ", "paha"), 1):
         ask(page, question, turn)
     page.get_by_text("Rajaa kunnan, asiakirjan tai vuoden mukaan").click()
-    page.locator("#t1 [data-vote=down]").click()
+    page.locator("#t1 button[data-vote=down]").click()
     found += violations(page, "keskustelu")
     page.get_by_role("button", name="Uusi keskustelu").click()
     page.locator(".earlier summary").click()

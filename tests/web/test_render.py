@@ -167,3 +167,30 @@ def test_spans_survive_the_browser_and_rubbish_does_not() -> None:
     spans = [Span(1, 20), Span(30, 40)]
     assert parse_spans(spans_text(spans)) == spans
     assert parse_spans("x,-3,5-,7-9999999999999999,<b>,²-³") == []
+
+
+@pytest.mark.parametrize(
+    ("marked_words", "shown"),
+    [
+        (["Yks"], "<mark>Yks</mark>i kaksi …"),
+        (["i kak", "kolme"], "Yks<mark>i kak</mark>si <mark>kolme</mark> neljä …"),
+        (["Yksi", "<seitsemä"], "<mark>Yksi</mark> kaksi … kuusi <mark>&lt;seitsemä</mark>n&gt;"),
+        (["seitsemän>"], "… kuusi &lt;<mark>seitsemän&gt;</mark>"),
+        (["kaksi kolme\n\nneljä"], "Yksi <mark>kaksi kolme neljä</mark> viisi …"),
+    ],
+)
+def test_an_excerpt_shows_the_spans_among_their_words(
+    marked_words: list[str], shown: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from assistant.web import places
+
+    monkeypatch.setattr(places, "_AROUND", 8)
+    text = "Yksi kaksi kolme\n\nneljä  viisi kuusi <seitsemän>"
+    spans = [Span(text.index(words), text.index(words) + len(words)) for words in marked_words]
+    assert places.excerpt(text, spans) == shown
+
+
+def test_a_source_is_shown_in_its_place() -> None:
+    fake = FakeAssistant()
+    html = turn_html(Turn("kuraattori", fake.ask("kuraattori")), 1, fake.document)
+    assert "<mark>Kuraattorimitoitus, oppilasta kuraattoria kohden</mark> LÄHTÖTASO: 780 TAVOITETASO: <mark>670" in html
