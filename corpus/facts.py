@@ -114,9 +114,7 @@ def _municipality(text: str, title: Found | None) -> tuple[Found | None, Found |
 
     Without any such the municipality that most mentions name, if it is named often enough.
     """
-    authorities = [
-        (name, match) for match in _AUTHORITY.finditer(text) if (name := authority_of(match[1])) is not None
-    ]
+    authorities = [(name, match) for match in _AUTHORITY.finditer(text) if (name := authority_of(match[1])) is not None]
     weights: Counter[str] = Counter()
     for name, match in authorities:
         weights[name] += 5 if match.start() < _COVER else 1

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable
 
 from corpus import labels, marks
-from corpus.layouts import brochure, columns, form, numbered, table
+from corpus.layouts import brochure, columns, form, numbered, reported, table
 from corpus.layouts.lines import cells
 from corpus.model import Block, BlockKind, Field, Parsed, Span
 
@@ -31,6 +31,8 @@ def parse(text: str) -> Parsed:
     layout = next((module for module in layouts if module.matches(plain)), None)
     parsed = layout.parse(plain) if layout else Parsed(layout="prose")
     rest = _paragraphs(plain, uncovered(plain, parsed))
+    if marks.HEADING in text:
+        parsed, rest = _with_reported(plain, parsed, rest)
     if not tables:
         return Parsed(parsed.goals, (*parsed.blocks, *rest), parsed.layout, parsed.problems)
     own = table.parse(text, tables, _sections(rest, tables))
@@ -40,6 +42,19 @@ def parse(text: str) -> Parsed:
     whole = Parsed(goals, (*parsed.blocks, *rest, *own.blocks), name or parsed.layout, parsed.problems)
     missed = [piece for span in uncovered(text, whole) for piece in marks.parted(text, span)]
     return Parsed(goals, (*whole.blocks, *_paragraphs(text, missed)), whole.layout, whole.problems)
+
+
+def _with_reported(text: str, parsed: Parsed, rest: list[Block]) -> tuple[Parsed, list[Block]]:
+    """Goals told in the running text beside the layout's own; what they take is no paragraph any more."""
+    forms = 1 + max((goal.form for goal in parsed.goals), default=-1)
+    found = reported.parse(text, rest, forms)
+    if not found.goals:
+        return parsed, rest
+    name = "+".join(part for part in (parsed.layout if parsed.goals else "", found.layout) if part)
+    whole = Parsed((*parsed.goals, *found.goals), (*parsed.blocks, *found.blocks), name, parsed.problems)
+    # The headings above the goals stay blocks of their own.
+    bare = tuple(goal.with_fields(section=(), unit=Field()) for goal in whole.goals)
+    return whole, _paragraphs(text, uncovered(text, Parsed(bare, whole.blocks)))
 
 
 def _sections(blocks: list[Block], tables: list[marks.Table]) -> list[tuple[Field, ...]]:

@@ -15,6 +15,7 @@ from itertools import groupby
 
 from corpus import labels
 from corpus.layouts.lines import lines
+from corpus.marks import HEADING
 from corpus.model import Block, BlockKind, Document, Field, Goal, Parsed, Span
 from corpus.repair import readable
 from corpus.sentences import sentence_spans
@@ -121,6 +122,7 @@ class _Maker:
         self._text = document.text
         self._goals = parsed.goals
         self._blocks = parsed.blocks
+        self._headed = HEADING in document.text  # headings told by the file, not guessed
         facts = document.facts
         self._lead = ". ".join(part for part in (facts.title, facts.publisher, facts.period) if part)
 
@@ -138,7 +140,7 @@ class _Maker:
                 yield from self._row(goal, at)
             yield from self._unique_progress(rows)
             yield from self._partials(first, positions)
-            for note in {note for _, goal in rows for note in goal.notes}:
+            for note in dict.fromkeys(note for _, goal in rows for note in goal.notes):
                 holders = tuple(at for at, goal in rows if note in goal.notes)
                 # A cell with its heading is read whole.
                 for piece in [note] if len(note.spans) > 1 else self._sentences(note):
@@ -257,6 +259,8 @@ class _Maker:
 
     def _context(self, goal: Goal, kind: Kind, name: str) -> str:
         parts = [self._lead, goal.unit.text]
+        if self._headed and not goal.unit:
+            parts += [self._read(heading) for heading in goal.section[-2:]]
         hidden = {"goal", "initiative", "focus_area"} if kind is Kind.GOAL else {name}
         shown = {"focus_area", "goal", "initiative", "action"} - hidden
         parts += [
