@@ -47,9 +47,7 @@ def _bars(row: GoalRow, several: bool) -> list[Bar]:
     cells = [("Lähtötaso", goal.baseline.text, False), *((label, text, True) for label, text in targets)]
     cells.append(("Tilanne", goal.progress.text, False))
     start = f"{row.document.period}: " if several and row.document.period else ""
-    return [
-        Bar(start + label, text, figure, target) for label, text, target in cells if (figure := figure_of(text))
-    ]
+    return [Bar(start + label, text, figure, target) for label, text, target in cells if (figure := figure_of(text))]
 
 
 def chart_html(rows: Sequence[GoalRow]) -> str:

@@ -31,7 +31,4 @@ def _item(conversation: Record) -> str:
     asked = f"{count} {'kysymys' if count == 1 else 'kysymystä'}"
     meta = " · ".join(part for part in (day(conversation), asked) if part)
     remove = action_button("forget", "Poista", conversation=key, hint=f"Poista keskustelu: {name}")
-    return (
-        f"<li>{action_button('resume', name, conversation=key)}"
-        f'<span class="meta">{folded(meta)}</span>{remove}</li>'
-    )
+    return f'<li>{action_button("resume", name, conversation=key)}<span class="meta">{folded(meta)}</span>{remove}</li>'

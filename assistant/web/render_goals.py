@@ -164,7 +164,9 @@ def _elsewhere(row: GoalRow, returning: Sequence[GoalRow]) -> str:
     items = "".join(
         "<li>"
         + action_button(
-            "row", facts_line(other.document) or other.document.title, document=other.document.id,
+            "row",
+            facts_line(other.document) or other.document.title,
+            document=other.document.id,
             position=str(other.position),
         )
         + "</li>"

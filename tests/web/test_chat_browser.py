@@ -139,7 +139,7 @@ def test_the_server_is_restarted_under_an_open_page(browser: Any, tmp_path: Path
     settings = Settings(port=free_port(), data_dir=tmp_path)
     blocks = serve(cast(Any, FakeAssistant()), settings, block=False)
     page = browser.new_page(locale="en-US")
-    page.set_default_timeout(30_000)
+    page.set_default_timeout(60_000)
     try:
         page.goto(f"http://{settings.host}:{settings.port}")
         page.wait_for_selector(".welcome")
@@ -148,10 +148,11 @@ def test_the_server_is_restarted_under_an_open_page(browser: Any, tmp_path: Path
         page.get_by_role("textbox", name="Kysymys").fill("mitoitus")
         page.keyboard.press("Enter")
         page.get_by_text("Yhteys palvelimeen katkesi").first.wait_for()
+        page.evaluate("window.before = true")
         blocks = serve(cast(Any, FakeAssistant()), settings, block=False)
+        page.wait_for_function("!window.before")  # the page loads itself anew when it finds the server
         page.wait_for_function("document.querySelector('#kysymys textarea')?.value === 'mitoitus'")
         page.wait_for_selector("#t1")
-        page.wait_for_timeout(1_500)  # the page loads itself anew when it finds the server
         ask(page, "mitoitus", 2)
         assert "670" in page.locator("#t1").inner_text()
         tab(page, "Tavoitteet ja mittarit")
