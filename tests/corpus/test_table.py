@@ -149,6 +149,7 @@ def test_later_headings_tell_more_of_the_row() -> None:
     record += [["Arviointi", LEFT, "Tila"], ["Toteutui, nyt 0,7", LEFT, "Valmis"]]
     (goal,) = parsed("Lammin Vesi Oy", record).goals
     assert told(goal) == {
+        "unit": "Lammin Vesi Oy",
         "goal": "Maksuvalmius on hyvä",
         "indicator": "Vähintään 0,5",
         "progress": "Toteutui, nyt 0,7",
