@@ -79,7 +79,7 @@ def open_page(browser: Any, address: str) -> Iterator[Open]:
         )
         contexts.append(context)
         page = context.new_page()
-        page.set_default_timeout(15_000)
+        page.set_default_timeout(30_000)  # machines are busy at times
         page.on("request", lambda request: foreign.append(request.url) if is_foreign(request.url, address) else None)
         page.on("console", lambda message: errors.append(message.text) if message.type == "error" else None)
         page.on("pageerror", lambda error: errors.append(str(error)))
