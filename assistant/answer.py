@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
+from corpus.marks import page_of
 from corpus.model import Document, Span
 
 
@@ -65,7 +66,7 @@ def cite(number: int, document: Document, section: tuple[str, ...], spans: tuple
         facts.publisher,
         facts.period,
         section,
-        None,
+        page_of(document.text, spans[0].start) if spans else None,
         spans,
         document.quote(spans),
     )

@@ -2,30 +2,28 @@
 
 from __future__ import annotations
 
-import math
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from assistant.answer import Status
-from assistant.evidence import Evidence, Ranker, has_figure, tells_time, weights
+from assistant.chance import LEAST, probability
+from assistant.evidence import Evidence, Ranker
+from assistant.lacking import BESIDE, SAME_FORM, Lack, beforehand, lacking, same_form
+from assistant.lexicon import lexicon
 from assistant.question import Asked, Question, Word
-from corpus.finnish import readings, words
+from assistant.signs import has_figure, tells_time
+from corpus.finnish import words
 from index.passages import Kind
 
 _SAME = 0.9  # scores nearer than this are not told apart when rows of several units fit
-_BESIDE = 1.2  # a second passage so near belongs to the answer
-_SAME_FORM = 2.5  # one under the same action may be so much weaker
 _MOST_BESIDE = 4
 _UNCLEAR = 1.5  # a place elsewhere so near in score may be the one that is meant
 _MOST_ALSO = 2
-_LIKENESS = 3.0  # what speaks of the same thing elsewhere is the other side of a comparison
-_FAR = -0.35  # "late_words" of a question about another world: its words meet nothing in the best passage
-_FAINT = 4.5  # and the score of such a passage
+_LIKENESS = 1.0  # what is of the same kind is the other side of a comparison
+_MOST_OF_SIDE = 6
 _NOT_MEANT = 0.3  # a noun that the best passage meets no better is not what it is about
 _LONGEST = 600  # characters of an answer after which nothing is added
-LEAST = 0.82  # calibrated chance under which nothing is said (evals/EXPERIMENTS.md)
 _STRONG_BASELINE = ("lähtö", "utgångs", "baseline", "alkutila")
 _VALUE = {Asked.TARGET, Asked.BASELINE, Asked.COUNT}
 
@@ -54,71 +52,21 @@ class Decision:
     detail: str = ""
 
 
-_LEAST_FOREIGN = 0.93  # of the above: Swedish and English questions share few words with Finnish documents
-
-
-def probability(evidence: Sequence[Evidence], question: Question) -> float:
-    """Calibrated chance that the best evidence answers the question (logistic; fitted in evals/fit.py)."""
-    fitted = weights()["decide"]
-    if not fitted or not evidence:
-        return 1.0 if evidence else 0.0
-    values = decision_features(evidence, question)
-    total = fitted["bias"] + sum(fitted.get(name, 0.0) * value for name, value in values.items())
-    chance = 1 / (1 + math.exp(-max(-30.0, min(30.0, total))))
-    return chance if question.language == "fi" else min(1.0, chance / _LEAST_FOREIGN)
-
-
-def decision_features(evidence: Sequence[Evidence], question: Question) -> dict[str, float]:
-    """What the decision reads, of the best evidence and its lead over the next."""
-    best = evidence[0]
-    names = (
-        "late",
-        "late_own",
-        "cosine",
-        "words",
-        "cover",
-        "cover_own",
-        "uncovered",
-        "unit_differs",
-        "year_differs",
-        "year_agrees",
-        "soft_cover",
-        "weakest",
-        "numbers_missing",
-        "soft_own",
-        "weakest_own",
-        "time_asked",
-        "number_asked",
-        "late_words",
-        "late_words_own",
-        "letters",
-    )
-    values = {name: best.feature(name) for name in names}
-    values["score"] = best.score
-    values["best_cover"] = max(entry.feature("cover") for entry in evidence[:5])
-    values["best_late"] = max(entry.feature("late") for entry in evidence[:5])
-    values["least_uncovered"] = min(entry.feature("uncovered") for entry in evidence[:5])
-    values["best_soft"] = max(entry.feature("soft_cover") for entry in evidence[:5])
-    values["best_weakest"] = max(entry.feature("weakest") for entry in evidence[:5])
-    values["foreign"] = float(question.language != "fi")
-    values["foreign_cover"] = values["foreign"] * values["cover"]
-    values["foreign_late"] = values["foreign"] * values["late"]
-    return values
-
-
 def decide(
     question: Question,
     evidence: Sequence[Evidence],
     known_places: frozenset[str],
     ranker: Ranker,
     absent: Sequence[Word] = (),
+    sides: Sequence[Sequence[Evidence]] = (),
     least: float = LEAST,
 ) -> Decision:
     """The decision for a question and its ranked evidence, with the other places that may be meant.
 
     `absent` are nouns that only documents know to which the question is not narrowed: the same thing elsewhere.
+    `sides` is the evidence for each side of a comparison, asked alone.
     """
-    decision = _decide(question, evidence, known_places, ranker, absent, least)
+    decision = _decide(question, evidence, known_places, ranker, absent, sides, least)
     if decision.status is not Status.ANSWERED or not decision.evidence or decision.form is Form.FIELD:
         return decision
     margin = _UNCLEAR / 2 if question.asked & {Asked.TARGET, Asked.BASELINE} else _UNCLEAR
@@ -144,130 +92,38 @@ def _decide(
     known_places: frozenset[str],
     ranker: Ranker,
     absent: Sequence[Word],
+    sides: Sequence[Sequence[Evidence]],
     least: float,
 ) -> Decision:
-    refused = _beforehand(question, known_places)
-    if refused:
-        return refused
-    if not evidence:
-        return Decision(Status.NOT_FOUND, Form.NOTHING, reason="no_evidence")
+    lack = beforehand(question, known_places)
+    if lack or not evidence:
+        return _nothing(lack or Lack("no_evidence"))
     if absent and evidence[0].feature("weakest") < _NOT_MEANT:
-        missing = ", ".join(word.surface for word in absent[:2])
-        return Decision(Status.NOT_FOUND, Form.NOTHING, tuple(evidence[:1]), reason="absent_here", detail=missing)
+        return _nothing(Lack("absent_here", ", ".join(word.surface for word in absent[:2])), evidence)
     evidence = _where_asked(question, evidence)
-    lacking = _lacking(question, evidence, ranker)
-    if lacking:
-        return lacking
-    if (
-        Asked.COMPARE in question.asked
-        or _OR.search(question.asked_text)
-        or len(question.units) > 1
-        or len(question.municipalities) > 1
-    ):
-        compared = _alternatives(question, evidence, ranker) or _compared(question, evidence, ranker)
-        if len(compared) > 1 and probability(evidence, question) >= least:
-            return Decision(Status.ANSWERED, Form.PASSAGES, compared)
+    lack = lacking(question, evidence, ranker)
+    if lack:
+        return _nothing(lack, evidence)
+    compared = _compared(question, evidence, sides, least)
+    if compared:
+        return Decision(Status.ANSWERED, Form.PASSAGES, compared)
     if probability(evidence, question) < least:
-        return Decision(Status.NOT_FOUND, Form.NOTHING, tuple(evidence[:1]), reason="weak_evidence")
+        return _nothing(Lack("weak_evidence"), evidence)
     best = evidence[0]
     typed = _typed(question, evidence)
     if typed:
         return typed
     if best.passage.kind in (Kind.ROW, Kind.ITEM):
-        return _row(question, evidence)
+        decision = _row(question, evidence)
+        return replace(decision, evidence=_with_sign(question, decision.evidence, evidence))
     if best.passage.kind is Kind.LIST or (Asked.LIST in question.asked and _list(evidence)):
         chosen = best if best.passage.kind is Kind.LIST else _list(evidence)
         return Decision(Status.ANSWERED, Form.LIST, (chosen,) if chosen else (best,))
-    return Decision(Status.ANSWERED, Form.PASSAGES, (*_beside(evidence), *_row_behind(question, evidence)))
-
-
-def _beforehand(question: Question, known_places: frozenset[str]) -> Decision | None:
-    """What needs no evidence: attacks, and municipalities that no document is about."""
-    if question.attack:
-        return Decision(Status.REFUSED, Form.NOTHING, reason="attack")
-    strange = question.municipalities - known_places
-    if strange and not question.municipalities & known_places:
-        return Decision(Status.NOT_FOUND, Form.NOTHING, reason="other_municipality", detail=", ".join(sorted(strange)))
-    return None
-
-
-def _lacking(question: Question, evidence: Sequence[Evidence], ranker: Ranker) -> Decision | None:
-    """What the question wants and none of the best evidence has: its year or quarter, a cost, a person's name."""
-    best = evidence[0]
-    near = [entry for entry in evidence[:8] if entry.score > best.score - _BESIDE]
-    around = [
-        best,
-        *(entry for entry in evidence[:12] if _same_form(entry, best) and entry.score > best.score - _SAME_FORM),
-    ]
-
-    def nothing(reason: str, detail: str = "") -> Decision:
-        return Decision(Status.NOT_FOUND, Form.NOTHING, (best,), reason=reason, detail=detail)
-
-    if question.years and all(entry.feature("year_differs") for entry in near):
-        return nothing("no_year", ", ".join(map(str, sorted(question.years))))
-    if question.quarters and not any(_has_quarter(question, entry) for entry in near):
-        return nothing("no_period")
-    if Asked.COST in question.asked and not any(ranker.tells_cost(entry) for entry in near):
-        return nothing("no_cost")
-    if Asked.PERSON in question.asked and not any(_names_person(entry.passage.text) for entry in near):
-        return nothing("no_person")
-    if question.units & _LEVELS and all(entry.feature("unit_differs") for entry in near):
-        return nothing("no_unit")
-    if question.language == "fi" and best.feature("late_words") < _FAR and best.score < _FAINT:
-        return nothing("off_subject")
-    if Asked.NUMBER in question.asked and not any(has_figure(entry.passage.text) for entry in around):
-        return nothing("no_number")
-    if _asks_when(question) and not any(tells_time(entry.passage.text) for entry in around):
-        return nothing("no_time")
-    if Asked.WHY in question.asked and all(entry.passage.kind in (Kind.ROW, Kind.ITEM) for entry in near[:3]):
-        return nothing("no_reason")
-    if Asked.YES_NO not in question.asked and _strange_figures(question, evidence[:12]):
-        return nothing("strange_figure", ", ".join(_strange_figures(question, evidence[:12])))
-    return None
-
-
-def _same_form(entry: Evidence, other: Evidence) -> bool:
-    one, two = entry.passage, other.passage
-    return one.document == two.document and one.form is not None and one.form == two.form
-
-
-def _strange_figures(question: Question, evidence: Sequence[Evidence]) -> list[str]:
-    """Figures of the question that none of the evidence holds: a premise that the documents do not share."""
-    texts = " ".join(entry.passage.searched for entry in evidence)
-    return sorted(
-        number
-        for number in question.numbers
-        if len(number) > 1 and not re.search(rf"(?<!\d){re.escape(number)}(?!\d)", texts)
-    )
-
-
-_LEVELS = frozenset({"lukio", "perusopetus", "varhaiskasvatus"})
-
-
-def _has_quarter(question: Question, entry: Evidence) -> bool:
-    period = next((row.document.period or "" for row in entry.rows), "")
-    return any(f"Q{quarter}" in period for quarter in question.quarters) or bool(
-        re.search("neljännes|kvartaal|kuukausi|kolmannes", entry.passage.text)
-    )
-
-
-def _names_person(text: str) -> bool:
-    return any(
-        reading.word_class in ("etunimi", "sukunimi")
-        for word in words(text)
-        if word[0].isupper()
-        for reading in readings(word)
-    )
+    shown = (*_beside(evidence), *_row_behind(question, evidence))
+    return Decision(Status.ANSWERED, Form.PASSAGES, _with_sign(question, shown, evidence))
 
 
 _WHO = frozenset(["kuka", "ketkä", "kenen", "kelle", "kenelle", "kenet", "vem", "who"])
-_WHEN = frozenset(["milloin", "koska", "millon", "när", "when"])
-
-
-def _asks_when(question: Question) -> bool:
-    return any(word in _WHEN for word in words(question.asked_text.lower()))
-
-
 _DUTY = ("vasta", "vastuu", "ansvar", "responsib")
 
 
@@ -277,11 +133,17 @@ def _asks_responsible(question: Question) -> bool:
     return any(word in _WHO for word in low) and any(word.startswith(_DUTY) for word in low)
 
 
+def _nothing(lack: Lack, evidence: Sequence[Evidence] = ()) -> Decision:
+    """No answer; the nearest evidence is kept to name its goal."""
+    status = Status.REFUSED if lack.reason == "attack" else Status.NOT_FOUND
+    return Decision(status, Form.NOTHING, tuple(evidence[:1]), reason=lack.reason, detail=lack.detail)
+
+
 def _where_asked(question: Question, evidence: Sequence[Evidence]) -> Sequence[Evidence]:
     """Evidence of the level and year asked about, where any is nearly as good as the best."""
-    for name, wanted in (("unit_differs", question.units & _LEVELS), ("year_differs", question.years)):
+    for name, wanted in (("unit_differs", question.units & lexicon().levels), ("year_differs", question.years)):
         agreeing = [entry for entry in evidence if not entry.feature(name)] if wanted else []
-        if agreeing and agreeing[0].score > evidence[0].score - _SAME_FORM:
+        if agreeing and agreeing[0].score > evidence[0].score - SAME_FORM:
             evidence = agreeing
     return evidence
 
@@ -291,12 +153,12 @@ def _typed(question: Question, evidence: Sequence[Evidence]) -> Decision | None:
     best = evidence[0]
     if Asked.RESPONSIBLE in question.asked and not question.asked & {Asked.PROGRESS}:
         for entry in evidence[:3]:
-            if entry.score < best.score - _BESIDE:
+            if entry.score < best.score - BESIDE:
                 break
             if any(row.goal.responsible for row in entry.rows):
                 return Decision(Status.ANSWERED, Form.FIELD, (entry,), field="responsible")
         footnoted = next((entry for entry in evidence[:8] if _has_footnote(entry)), None)
-        if footnoted is not None and _same_form(footnoted, best):
+        if footnoted is not None and same_form(footnoted, best):
             return Decision(Status.ANSWERED, Form.FIELD, (footnoted,), field="notes")
         if _asks_responsible(question) and best.rows and not any(row.goal.responsible for row in best.rows):
             return Decision(Status.NOT_FOUND, Form.NOTHING, (best,), reason="no_field", field="responsible")
@@ -342,9 +204,25 @@ def _row(question: Question, evidence: Sequence[Evidence]) -> Decision:
     return Decision(Status.ANSWERED, Form.ROW, _beside(evidence, most))
 
 
+def _with_sign(question: Question, shown: tuple[Evidence, ...], evidence: Sequence[Evidence]) -> tuple[Evidence, ...]:
+    """What is shown and, where none of it tells the time or figure asked for, what of the same form does."""
+    for asked, tells in ((Asked.DEADLINE, tells_time), (Asked.NUMBER, has_figure)):
+        if asked not in question.asked or any(tells(_told(entry)) for entry in shown):
+            continue
+        telling = [entry for entry in evidence[:12] if same_form(entry, shown[0]) and tells(entry.passage.text)]
+        near = [entry for entry in telling if entry.score > shown[0].score - SAME_FORM and not _overlaps(entry, shown)]
+        shown = (shown[0], *near[:1], *shown[1:])
+    return shown
+
+
+def _told(entry: Evidence) -> str:
+    """What is said of the evidence: its text and its row's deadline."""
+    return " ".join([entry.passage.text, *(row.goal.deadline.text for row in entry.rows[:1])])
+
+
 def _list(evidence: Sequence[Evidence]) -> Evidence | None:
     """The list among the best evidence."""
-    near = [entry for entry in evidence[:6] if entry.score > evidence[0].score - _BESIDE]
+    near = [entry for entry in evidence[:6] if entry.score > evidence[0].score - BESIDE]
     return next((entry for entry in near if entry.passage.kind is Kind.LIST), None)
 
 
@@ -358,9 +236,12 @@ def _beside(evidence: Sequence[Evidence], most: int = _MOST_BESIDE) -> tuple[Evi
         passage = entry.passage
         if len(found) == most or passage.kind in barred or passage.field == "responsible":
             continue
-        same_form = passage.document == best.passage.document and passage.form == best.passage.form
-        near = entry.score > best.score - (_SAME_FORM if same_form and passage.form is not None else 0.0)
-        if near and same_form and not _overlaps(entry, found) and length + len(passage.text) < _LONGEST:
+        if (
+            entry.score > best.score - SAME_FORM
+            and same_form(entry, best)
+            and not _overlaps(entry, found)
+            and length + len(passage.text) < _LONGEST
+        ):
             found.append(entry)
             length += len(passage.text)
     return tuple(found)
@@ -381,7 +262,7 @@ def _row_behind(question: Question, evidence: Sequence[Evidence]) -> tuple[Evide
         Asked.YES_NO,
     }:
         return ()
-    rows = [entry for entry in evidence[1:15] if entry.passage.kind is Kind.ROW and _same_form(entry, best)]
+    rows = [entry for entry in evidence[1:15] if entry.passage.kind is Kind.ROW and same_form(entry, best)]
     return tuple(rows[:1])
 
 
@@ -395,53 +276,31 @@ def _overlaps(entry: Evidence, found: Sequence[Evidence]) -> bool:
     )
 
 
-_OR = re.compile(r"\b(?:vai|vs|versus|eller|or)\b", re.IGNORECASE)
-
-
-def _alternatives(question: Question, evidence: Sequence[Evidence], ranker: Ranker) -> tuple[Evidence, ...]:
-    """The best evidence for each side of "X vai Y": what covers the one word and not the other."""
-    match = _OR.search(question.asked_text)
-    if match is None:
-        return ()
-    before = [word for word in question.words if 0 <= question.asked_text.find(word.surface) < match.start()]
-    after = [word for word in question.words if question.asked_text.find(word.surface) >= match.end()]
-    if not before or not after:
-        return ()
-    found = []
-    for word, other in ((before[-1], after[0]), (after[0], before[-1])):
-        fitting = [
-            entry
-            for entry in evidence
-            if entry.passage.kind is not Kind.LIST and ranker.covers(word, entry) >= 0.5 > ranker.covers(other, entry)
+def _compared(
+    question: Question, evidence: Sequence[Evidence], sides: Sequence[Sequence[Evidence]], least: float
+) -> tuple[Evidence, ...]:
+    """What answers each side of a comparison; nothing where one place answers both or one side has none."""
+    sure = probability(evidence, question) >= least
+    if sides and (sure or all(side and probability(side, question) >= least for side in sides)):
+        pairs = [
+            (one.score + other.score + _LIKENESS * (one.passage.kind is other.passage.kind), one, other)
+            for one in _near(sides[0])
+            for other in _near(sides[1])
+            if not _overlaps(one, [other])
         ]
-        if not fitting:
-            return ()
-        found.append(fitting[0])
-    return tuple(found)
-
-
-def _compared(question: Question, evidence: Sequence[Evidence], ranker: Ranker) -> tuple[Evidence, ...]:
-    """The best evidence of each side: of each unit or municipality named, else of different words of the question."""
-    near = [entry for entry in evidence[:25] if entry.passage.kind is not Kind.LIST]
-    if not near:
+        if pairs and sides[0][0].number != sides[1][0].number:
+            return max(pairs, key=lambda pair: pair[0])[1:]
+    if not sure or Asked.COMPARE not in question.asked:
         return ()
-    sides: dict[str, Evidence] = {}
-    first = next((entry for entry in near if _side(question, entry) is not None), near[0])
-    for entry in sorted(near, key=lambda entry: -entry.score - _LIKENESS * ranker.alike(first, entry)):
-        side = _side(question, entry)
-        if side is not None and side not in sides:
-            sides[side] = entry
-    if len(sides) > 1:
-        return tuple(sides.values())
-    best = near[0]
-    second = [entry for entry in near[1:8] if entry.score > best.score - 2 * _BESIDE and not _overlaps(entry, [best])]
-    return (best, *second[:1])
+    best = evidence[0]
+    second = [entry for entry in evidence[1:8] if entry.score > best.score - 2 * BESIDE]
+    return (best, *[entry for entry in second if not _overlaps(entry, [best])][:1])
 
 
-def _side(question: Question, entry: Evidence) -> str | None:
-    """Which of the units or municipalities that the question names the evidence belongs to."""
-    if len(question.municipalities) > 1:
-        return next((row.document.municipality for row in entry.rows if row.document.municipality), None)
-    if len(question.units) > 1 and entry.feature("unit_agrees") >= 1.0:
-        return entry.passage.unit
-    return None
+def _near(side: Sequence[Evidence]) -> list[Evidence]:
+    """The evidence of one side that may answer it; lists aside."""
+    return [
+        entry
+        for entry in side[:_MOST_OF_SIDE]
+        if entry.score > side[0].score - BESIDE and entry.passage.kind is not Kind.LIST
+    ]

@@ -22,6 +22,7 @@ class Lexicon:
     asked: dict[str, frozenset[str]]  # field -> words that ask for it
     cost_words: frozenset[str]  # what a passage that tells of costs holds
     units: dict[str, frozenset[str]]  # word of a unit's name -> other words for it
+    levels: frozenset[str]  # units that many documents have side by side: what is said of one holds for no other
     glossary: dict[str, dict[str, str]]  # by language: everyday word -> official words
     places: dict[str, str]  # foreign name -> municipality
     municipalities: dict[str, str]  # lower case -> name
@@ -39,6 +40,7 @@ def lexicon() -> Lexicon:
         asked={field: frozenset(found) for field, found in words["asked"].items()},
         cost_words=frozenset(words["evidence"]["cost"]),
         units={unit: frozenset(found) for unit, found in words["units"].items()},
+        levels=frozenset(words["levels"]),
         glossary={code: glossary[name] for code, name in LANGUAGES.items()},
         places=glossary["places"],
         municipalities=municipalities(),

@@ -16,6 +16,7 @@ from assistant.dialogue import Turn, in_context
 from assistant.evidence import Evidence, Ranker
 from assistant.question import Question, Understanding, checked, narrowed
 from assistant.settings import Settings
+from assistant.sides import sides
 from corpus.errors import StrategyError
 from corpus.finnish import lemmas, terms, words
 from corpus.library import Library, UnknownDocument
@@ -111,20 +112,24 @@ class Assistant:
             self.document(document)  # an unknown one is an error, not a document that does not tell
         turn = in_context(text, history, loaded.understanding)
         turn = replace(turn, question=narrowed(turn.question, municipality, document, year))
+        evidence = self._evidence(loaded, turn)
         keep = _filter(loaded.index, turn.question, loaded.places)
-        evidence = self._evidence(loaded, turn, keep)
         absent = loaded.ranker.absent_here(turn.question, keep) if turn.question.municipalities else ()
-        decision = decide(turn.question, evidence, loaded.places, loaded.ranker, absent)
+        sided = [self._found(loaded, side) for side in sides(turn.question, loaded.understanding)]
+        decision = decide(turn.question, evidence, loaded.places, loaded.ranker, absent, sided)
         answer = compose(text, turn, decision, loaded.index, loaded.ranker)
         return replace(answer, seconds=time.perf_counter() - begin)
 
-    def _evidence(self, loaded: _Loaded, turn: Turn, keep: Callable[[Passage], bool]) -> list[Evidence]:
-        question = turn.question
-        found = loaded.ranker.evidence(question, self._embedder.encode_query(question.text), keep)
+    def _evidence(self, loaded: _Loaded, turn: Turn) -> list[Evidence]:
+        found = self._found(loaded, turn.question)
         if turn.previous is None:
             return found
-        before = loaded.ranker.evidence(turn.previous, self._embedder.encode_query(turn.previous.text), keep)
-        return _anchored(found, before[:1], turn.swaps_subject)
+        return _anchored(found, self._found(loaded, turn.previous)[:1], turn.swaps_subject)
+
+    def _found(self, loaded: _Loaded, question: Question) -> list[Evidence]:
+        """Evidence for one question, best first, out of the documents that it names."""
+        keep = _filter(loaded.index, question, loaded.places)
+        return loaded.ranker.evidence(question, self._embedder.encode_query(question.text), keep)
 
     # --- what is known
 

@@ -294,8 +294,10 @@ def _beside(
     theirs = retrieve(known.question)
     return {
         **dict(zip(("ask", "retrieve", "encode"), times, strict=True)),
-        "ours": full_gold(known, ours), "theirs": full_gold(known, theirs),
-        "our_length": len(ours), "their_length": len(theirs),
+        "ours": full_gold(known, ours),
+        "theirs": full_gold(known, theirs),
+        "our_length": len(ours),
+        "their_length": len(theirs),
     }
 
 
@@ -318,9 +320,7 @@ def _sentence_model(assistant: Assistant) -> SentenceTransformer:
     return embedder._model()
 
 
-def _starter(
-    assistant: Assistant, model: SentenceTransformer, folder: Path
-) -> tuple[Callable[[str], str], int]:
+def _starter(assistant: Assistant, model: SentenceTransformer, folder: Path) -> tuple[Callable[[str], str], int]:
     """llama-index as its starter tutorial has it, over the same documents: a function that returns the text of the
     best chunks, and how many chunks there are. The model gets E5's prefixes, which the tutorial would leave out."""
     from chromadb import PersistentClient

@@ -2,7 +2,8 @@
 
 Rank: logistic regression on differences between a passage that holds the cited words and one that does not (pairwise;
 C by five-fold cross-validation over questions). Decision: logistic regression of "the best passage answers" on the
-best evidence's features, so that 0.5 is the threshold; unanswerable questions are its negatives.
+best evidence's features. Its negatives are the unanswerable questions of the tuning set and those of the training
+set that the encoder has not learnt of; together they weigh as much beside the answerable ones as in the tuning set.
 """
 
 from __future__ import annotations
@@ -16,11 +17,12 @@ from typing import TYPE_CHECKING
 
 from assistant import Assistant
 from assistant.answer import Status
-from assistant.decision import decide, decision_features
+from assistant.chance import decision_features
+from assistant.decision import decide
 from assistant.dialogue import in_context
-from assistant.evidence import FEATURES, Evidence, Ranker
+from assistant.evidence import Evidence, Ranker
+from assistant.features import FEATURES
 from assistant.question import Question
-from assistant.service import _filter
 from evals.judge import Known, fold, load
 from index.passages import Kind
 
@@ -29,8 +31,10 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 TUNING = Path(__file__).with_name("questions") / "tuning.jsonl"
+TRAINING = TUNING.with_name("training.jsonl")
 WEIGHTS = Path(__file__).parent.parent / "assistant" / "weights.json"
 _STRENGTHS = (0.01, 0.03, 0.1, 0.3)
+_UNANSWERABLE_SHARE = 0.14  # unanswerable beside answerable questions, as in the tuning set
 
 
 @dataclass(frozen=True)
@@ -61,9 +65,7 @@ def cases(assistant: Assistant, questions: Sequence[Known]) -> list[Case]:
     found = []
     for known in questions:
         turn = in_context(known.question, known.history, loaded.understanding)
-        keep = _filter(loaded.index, turn.question, loaded.places)
-        encoded = assistant._embedder.encode_query(turn.question.text)
-        evidence = loaded.ranker.evidence(turn.question, encoded, keep)
+        evidence = assistant._found(loaded, turn.question)
         gold = np.array(
             [
                 any(fold(words) in quotes[entry.number] for words in known.cite_any)
@@ -135,8 +137,10 @@ def fit_decision(training: Sequence[Case], weights: NDArray[np.float64]) -> dict
     from sklearn.preprocessing import StandardScaler
 
     rows, labels, names = _decision_data(training, weights)
+    none = labels.count(0)
+    weight = [1.0 if label else _UNANSWERABLE_SHARE * labels.count(1) / none for label in labels]
     model = make_pipeline(StandardScaler(), LogisticRegression(C=0.05, max_iter=3000))
-    model.fit(rows, labels)
+    model.fit(rows, labels, logisticregression__sample_weight=weight)
     scaler, regression = model[0], model[1]
     slopes = regression.coef_[0] / scaler.scale_
     fitted = dict(zip(names, map(float, slopes), strict=True))
@@ -192,7 +196,9 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--write", action="store_true", help="save the weights into assistant/weights.json")
     options = parser.parse_args()
-    found = cases(Assistant.open(), load(TUNING))
+    assistant = Assistant.open()
+    found = cases(assistant, load(TUNING))
+    unanswerable = cases(assistant, [known for known in load(TRAINING) if not known.answerable][1::2])
     best = 0.0
     chosen = _STRENGTHS[0]
     for strength in _STRENGTHS:
@@ -201,11 +207,11 @@ def main() -> None:
         if sum(hits) / len(hits) > best + 1e-9:
             best, chosen = sum(hits) / len(hits), strength
     print("decision, cross-validated:")
-    print(_decision_report(found))
+    print(_decision_report([*found, *unanswerable]))
     weights = fit_rank(found, chosen)
     body = {
         "rank": {name: round(float(weight), 4) for name, weight in zip(FEATURES, weights, strict=True)},
-        "decide": {name: round(weight, 4) for name, weight in fit_decision(found, weights).items()},
+        "decide": {name: round(weight, 4) for name, weight in fit_decision([*found, *unanswerable], weights).items()},
     }
     print(json.dumps(body, indent=1))
     if options.write:

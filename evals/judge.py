@@ -46,7 +46,7 @@ class Verdict:
 
 
 def load(path: Path) -> list[Known]:
-    """The questions of a file in its order."""
+    """The questions of a file in its order; those to train on have no history and no more than the cited words."""
     found = []
     for line in path.read_text(encoding="utf-8").splitlines():
         if line.strip():
@@ -55,12 +55,12 @@ def load(path: Path) -> list[Known]:
                 Known(
                     entry["id"],
                     entry["question"],
-                    tuple(entry["history"]),
+                    tuple(entry.get("history", ())),
                     entry["kind"],
                     entry["style"],
                     entry["doc"],
-                    tuple(map(tuple, entry["answer_all"])),
-                    tuple(entry["must_not"]),
+                    tuple(map(tuple, entry.get("answer_all", ()))),
+                    tuple(entry.get("must_not", ())),
                     tuple(entry["cite_any"]),
                 )
             )

@@ -105,8 +105,20 @@ ones. `uncited` figures and `inexact` quotes are counts. `hit@5` and `MRR`: the 
 among the ranked evidence of `asked` standalone answerable questions. Milliseconds are of the whole answer.
 """
 _HEADINGS = (
-    "n", "correct", "95 %", "lead", "wrong", "refused", "declined", "uncited", "inexact", "asked", "hit@5", "MRR",
-    "median ms", "p95 ms",
+    "n",
+    "correct",
+    "95 %",
+    "lead",
+    "wrong",
+    "refused",
+    "declined",
+    "uncited",
+    "inexact",
+    "asked",
+    "hit@5",
+    "MRR",
+    "median ms",
+    "p95 ms",
 )
 
 
@@ -131,8 +143,15 @@ def _cells(records: Sequence[Record], ranks: Ranks) -> list[str]:
     seconds = [record.seconds for record in records]
     times = [f"{1000 * quantile(seconds, share):.0f}" for share in (0.5, 0.95)] if seconds else ["", ""]
     return [
-        str(counts.n), _share(counts.measure("correct")), f"{low:.2f}–{high:.2f}", *shares, str(counts.uncited),
-        str(counts.inexact), str(len(asked) or ""), *found, *times,
+        str(counts.n),
+        _share(counts.measure("correct")),
+        f"{low:.2f}–{high:.2f}",
+        *shares,
+        str(counts.uncited),
+        str(counts.inexact),
+        str(len(asked) or ""),
+        *found,
+        *times,
     ]
 
 

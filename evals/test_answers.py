@@ -20,9 +20,7 @@ _ALL = [(half, known) for half in HALVES for known in load(QUESTIONS / f"{half}.
 
 
 @pytest.mark.parametrize(("half", "known"), _ALL, ids=[f"{half}-{known.id}" for half, known in _ALL])
-def test_answer(
-    half: str, known: Known, answering: Assistant, texts: Mapping[str, str], judged: list[Record]
-) -> None:
+def test_answer(half: str, known: Known, answering: Assistant, texts: Mapping[str, str], judged: list[Record]) -> None:
     begin = time.perf_counter()
     answer = answering.ask(known.question, list(known.history)).as_dict()
     seconds = time.perf_counter() - begin

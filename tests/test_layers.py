@@ -27,7 +27,7 @@ ONLY_IN = {
     "chromadb": ("index/store.py", "evals/"),
     "llama_index": ("index/store.py", "evals/"),
     "sentence_transformers": ("index/embedder.py", "index/e5_weights.py", "index/query_graph.py", "evals/"),
-    "torch": ("index/embedder.py", "index/e5_weights.py", "index/query_graph.py", "evals/"),
+    "torch": ("index/adapter.py", "index/embedder.py", "index/e5_weights.py", "index/query_graph.py", "evals/"),
     "transformers": ("index/embedder.py", "index/e5_weights.py", "index/query_graph.py", "evals/"),
     "onnxruntime": ("index/query_graph.py",),
     "bm25s": ("index/words.py", "evals/"),

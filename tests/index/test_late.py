@@ -36,21 +36,21 @@ def test_best_over_the_passage_and_over_its_own_text(stored: TokenVectors) -> No
     question = np.array([[1, 0], [0, 1]], dtype=np.float32)
     whole, own = stored.best(question, [0, 1, 2], [0.5, 0.5, 0.5])
     assert whole.tolist() == [
-        pytest.approx([1.0, 1.0], abs=1e-3),  # (1, 0) meets the first token, (0, 1) the third
-        pytest.approx([0.0, 1.0], abs=1e-3),
-        pytest.approx([0.8, 0.6], abs=1e-3),
+        pytest.approx([1.0, 1.0], abs=4e-3),  # (1, 0) meets the first token, (0, 1) the third
+        pytest.approx([0.0, 1.0], abs=4e-3),
+        pytest.approx([0.8, 0.6], abs=4e-3),
     ]
     assert own.tolist() == [
-        pytest.approx([1.0, 0.8], abs=1e-3),  # of the first two tokens alone
-        pytest.approx([0.0, 1.0], abs=1e-3),
-        pytest.approx([0.8, 0.6], abs=1e-3),
+        pytest.approx([1.0, 0.8], abs=4e-3),  # of the first two tokens alone
+        pytest.approx([0.0, 1.0], abs=4e-3),
+        pytest.approx([0.8, 0.6], abs=4e-3),
     ]
 
 
 def test_order_of_the_numbers_is_kept(stored: TokenVectors) -> None:
     """Passages come out as they were asked for."""
     question = np.array([[1, 0]], dtype=np.float32)
-    assert stored.best(question, [2, 0], [1.0, 1.0])[0].ravel().tolist() == pytest.approx([0.8, 1.0], abs=1e-3)
+    assert stored.best(question, [2, 0], [1.0, 1.0])[0].ravel().tolist() == pytest.approx([0.8, 1.0], abs=4e-3)
 
 
 def test_cosines(stored: TokenVectors) -> None:
@@ -63,7 +63,7 @@ def test_what_was_stored_comes_back(stored: TokenVectors) -> None:
     assert len(stored) == 3
     back = stored.encoded(2)
     assert back.vector.tolist() == pytest.approx([0.8, 0.6])
-    assert back.tokens.ravel().tolist() == pytest.approx([0.8, 0.6, 0.0, -1.0], abs=1e-3)
+    assert back.tokens.ravel().tolist() == pytest.approx([0.8, 0.6, 0.0, -1.0], abs=4e-3)
 
 
 def test_no_passages(tmp_path: Path) -> None:

@@ -1,0 +1,92 @@
+"""What a question wants and no evidence has: then nothing is said, and the answer tells what is missing."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from assistant.evidence import Evidence, Ranker
+from assistant.lexicon import lexicon
+from assistant.question import Asked, Question
+from assistant.signs import has_figure, names_person, tells_time
+from corpus.finnish import words
+from index.passages import Kind
+
+BESIDE = 1.2  # evidence so near the best in score is looked at with it
+SAME_FORM = 2.5  # what stands under the same action may be so much weaker
+_WHEN = frozenset(["milloin", "koska", "millon", "när", "when"])
+
+
+@dataclass(frozen=True)
+class Lack:
+    """Why nothing is said: a reason (a key of the frames in texts.py) and the words that belong into it."""
+
+    reason: str
+    detail: str = ""
+
+
+def beforehand(question: Question, known_places: frozenset[str]) -> Lack | None:
+    """What needs no evidence: attacks, and municipalities that no document is about."""
+    if question.attack:
+        return Lack("attack")
+    strange = question.municipalities - known_places
+    if strange and not question.municipalities & known_places:
+        return Lack("other_municipality", ", ".join(sorted(strange)))
+    return None
+
+
+def lacking(question: Question, evidence: Sequence[Evidence], ranker: Ranker) -> Lack | None:
+    """What the question wants and none of the best evidence has: its year or quarter, a cost, a person's name."""
+    best = evidence[0]
+    near = [entry for entry in evidence[:8] if entry.score > best.score - BESIDE]
+    around = [
+        best,
+        *(entry for entry in evidence[:12] if same_form(entry, best) and entry.score > best.score - SAME_FORM),
+    ]
+
+    if question.years and all(entry.feature("year_differs") for entry in near):
+        return Lack("no_year", ", ".join(map(str, sorted(question.years))))
+    if question.quarters and not any(_has_quarter(question, entry) for entry in near):
+        return Lack("no_period")
+    if Asked.COST in question.asked and not any(ranker.tells_cost(entry) for entry in near):
+        return Lack("no_cost")
+    if Asked.PERSON in question.asked and not any(names_person(entry.passage.text) for entry in near):
+        return Lack("no_person")
+    if question.units & lexicon().levels and all(entry.feature("unit_differs") for entry in near):
+        return Lack("no_unit")
+    if Asked.NUMBER in question.asked and not any(has_figure(entry.passage.text) for entry in around):
+        return Lack("no_number")
+    if _asks_when(question) and not any(tells_time(entry.passage.text) for entry in around):
+        return Lack("no_time")
+    if Asked.WHY in question.asked and all(entry.passage.kind in (Kind.ROW, Kind.ITEM) for entry in near[:3]):
+        return Lack("no_reason")
+    if Asked.YES_NO not in question.asked and _strange_figures(question, evidence[:12]):
+        return Lack("strange_figure", ", ".join(_strange_figures(question, evidence[:12])))
+    return None
+
+
+def same_form(entry: Evidence, other: Evidence) -> bool:
+    one, two = entry.passage, other.passage
+    return one.document == two.document and one.form is not None and one.form == two.form
+
+
+def _strange_figures(question: Question, evidence: Sequence[Evidence]) -> list[str]:
+    """Figures of the question that none of the evidence holds: a premise that the documents do not share."""
+    texts = " ".join(entry.passage.searched for entry in evidence)
+    return sorted(
+        number
+        for number in question.numbers
+        if len(number) > 1 and not re.search(rf"(?<!\d){re.escape(number)}(?!\d)", texts)
+    )
+
+
+def _has_quarter(question: Question, entry: Evidence) -> bool:
+    period = next((row.document.period or "" for row in entry.rows), "")
+    return any(f"Q{quarter}" in period for quarter in question.quarters) or bool(
+        re.search("neljännes|kvartaal|kuukausi|kolmannes", entry.passage.text)
+    )
+
+
+def _asks_when(question: Question) -> bool:
+    return any(word in _WHEN for word in words(question.asked_text.lower()))

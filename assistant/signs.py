@@ -1,0 +1,36 @@
+"""Signs in a text of what it tells: a time, a figure, a person's name."""
+
+from __future__ import annotations
+
+import re
+
+from corpus.finnish import readings, words
+
+_TIME = re.compile(
+    r"\d{1,2}\.\d{1,2}\.\d{2,4}|(?<!\d)(?:19|20)\d\d(?!\d)|\d{1,2}/\d{2,4}"
+    r"|\b(?:tammi|helmi|maalis|huhti|touko|kesä|heinä|elo|syys|loka|marras|joulu)kuu|\b(?:kevä|syksy|kesä|talve)"
+    r"|vuosittain|kuukausittain|viikoittain|päivittäin|kerran|kertaa|\bkrt\b|jatkuva",
+    re.IGNORECASE,
+)
+_DATE = re.compile(r"\d{1,2}\.\d{1,2}\.\d{2,4}|\(?(?:lv\.? )?(?<!\d)(?:19|20)\d\d(?:[-–]\d{2,4})?\)?|\d{1,2}/\d{4}")
+_NAME_CLASSES = ("etunimi", "sukunimi")
+
+
+def tells_time(text: str) -> bool:
+    """Does the text say when: a date, a year, a month, a season, how often?"""
+    return _TIME.search(text) is not None
+
+
+def has_figure(text: str) -> bool:
+    """Does the text hold a figure that is no date, or a number word?"""
+    bare = _DATE.sub(" ", text)
+    if re.search(r"\d", bare):
+        return True
+    return any(reading.word_class == "lukusana" for word in words(bare) for reading in readings(word))
+
+
+def names_person(text: str) -> bool:
+    """Does the text hold a capitalised word that can be a first name or a surname?"""
+    return any(
+        reading.word_class in _NAME_CLASSES for word in words(text) if word[0].isupper() for reading in readings(word)
+    )

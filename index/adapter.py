@@ -1,0 +1,89 @@
+"""What the question encoder has learnt: a low-rank change of the model's weights, and how much each token says.
+
+Trained by evals/adapt.py on questions of our own about the shipped documents (LoRA, Hu et al. 2021), at a part of
+its full strength so that questions about other texts fare no worse (weight interpolation, Wortsman et al. 2022;
+figures in evals/EXPERIMENTS.md). Only questions pass through it: passages and their index do not change with it.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    Matrix = NDArray[np.float32]
+
+ADAPTER = Path(__file__).with_name("question_adapter.npz")
+_DOWN, _UP, _HEAD, _BIAS = ".down", ".up", "token_weight", "token_weight_bias"
+
+
+@dataclass(frozen=True)
+class Adapter:
+    """Changes by module name: weight [out, in] += up [out, rank] @ down [rank, in].
+
+    A token's weight is softplus(head · vector + bias), the vector being the last layer's, of any length.
+    """
+
+    changes: dict[str, tuple[Matrix, Matrix]]
+    head: Matrix
+    bias: float
+
+    @contextmanager
+    def merged_into(self, transformer: Any) -> Iterator[None]:
+        """Add the changes to the transformer's weights for the time of the block; they are exactly restored after."""
+        import torch
+
+        kept = {}
+        with torch.no_grad():
+            for name, (down, up) in self.changes.items():
+                weight = transformer.get_submodule(name).weight
+                kept[name] = weight.detach().clone()
+                weight += torch.from_numpy(up @ down)
+        try:
+            yield
+        finally:
+            with torch.no_grad():
+                for name, before in kept.items():
+                    transformer.get_submodule(name).weight.copy_(before)
+
+
+def write_adapter(adapter: Adapter, path: Path = ADAPTER) -> None:
+    """Save as float16."""
+    import numpy as np
+
+    body = {_HEAD: adapter.head, _BIAS: np.float32(adapter.bias)}
+    for name, (down, up) in adapter.changes.items():
+        body[name + _DOWN], body[name + _UP] = down, up
+    halved: dict[str, Any] = {name: np.asarray(value, dtype=np.float16) for name, value in body.items()}
+    np.savez_compressed(path, **halved)
+
+
+def read_adapter(path: Path) -> Adapter:
+    """What `write_adapter` saved."""
+    import numpy as np
+
+    with np.load(path) as body:
+        found = {name: body[name].astype(np.float32) for name in body.files}
+    names = [name.removesuffix(_DOWN) for name in found if name.endswith(_DOWN)]
+    changes = {name: (found[name + _DOWN], found[name + _UP]) for name in names}
+    return Adapter(changes, found[_HEAD], float(found[_BIAS]))
+
+
+@cache
+def packaged_adapter() -> Adapter:
+    """The adapter that comes with the code, for multilingual-e5-small."""
+    return read_adapter(ADAPTER)
+
+
+@cache
+def adapter_mark() -> str:
+    """What tells this adapter from any other."""
+    return hashlib.sha256(ADAPTER.read_bytes()).hexdigest()[:16]

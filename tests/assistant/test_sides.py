@@ -1,0 +1,53 @@
+"""Which two questions a comparison asks."""
+
+from __future__ import annotations
+
+import pytest
+
+from assistant.question import Understanding
+from assistant.sides import sides
+
+VOCABULARY = ["kuraattori", "psykologi", "vanhusneuvosto", "nuorisovaltuusto", "kirjasto", "museo", "kävijä"]
+
+
+@pytest.mark.parametrize(
+    ("asked", "expected"),
+    [
+        (
+            "Kumpi kokoontuu useammin, vanhusneuvosto vai nuorisovaltuusto?",
+            ["Kumpi kokoontuu useammin vanhusneuvosto", "Kumpi kokoontuu useammin nuorisovaltuusto"],
+        ),
+        (
+            "kummassa kävi enemmän väkeä kirjastossa vai museossa",
+            ["kummassa kävi enemmän väkeä kirjastossa", "kummassa kävi enemmän väkeä museossa"],
+        ),
+        (
+            "Kummalla on enemmän tunteja, alakoulun vai yläkoulun erityisopettajalla keväällä?",
+            [
+                "Kummalla on enemmän tunteja erityisopettajalla keväällä alakoulun",
+                "Kummalla on enemmän tunteja erityisopettajalla keväällä yläkoulun",
+            ],
+        ),
+        (
+            "Vertaa kuraattorien määrää perusopetuksessa ja lukiossa.",
+            ["Vertaa kuraattorien määrää perusopetuksessa", "Vertaa kuraattorien määrää lukiossa"],
+        ),
+        (
+            "Jämför bibliotekets besökare 2021 med 2023",
+            ["Jämför bibliotekets besökare 2021", "Jämför bibliotekets besökare 2023"],
+        ),
+        ("mikä on kuraattorimitoituksen tavoite?", []),
+        ("Kuka vastaa kirjastosta ja museosta?", []),  # "ja" parts only what compares
+    ],
+)
+def test_sides(asked: str, expected: list[str]) -> None:
+    """Frame and one side each."""
+    understanding = Understanding(VOCABULARY, ["Pori", "Kemi"])
+    assert [side.plain for side in sides(understanding.understand(asked), understanding)] == expected
+
+
+def test_a_side_is_narrowed_as_the_whole_question() -> None:
+    """The municipality that the frame names holds for both."""
+    understanding = Understanding(VOCABULARY, ["Pori", "Kemi"])
+    found = sides(understanding.understand("Kummassa kävi Porissa enemmän väkeä, kirjastossa vai museossa?"), understanding)
+    assert [side.municipalities for side in found] == [frozenset({"Pori"})] * 2
