@@ -18,7 +18,7 @@ from index.passages import Kind
 
 _SAME = 0.9  # scores nearer than this are not told apart when rows of several units fit
 _MOST_BESIDE = 4
-_UNCLEAR = 1.5  # a place elsewhere so near in score may be the one that is meant
+_UNCLEAR = 2.5  # a place elsewhere so near in score may be the one that is meant
 _MOST_ALSO = 2
 _LIKENESS = 1.0  # what is of the same kind is the other side of a comparison
 _MOST_OF_SIDE = 6

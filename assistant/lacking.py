@@ -13,8 +13,8 @@ from assistant.signs import has_figure, names_person, tells_time
 from corpus.finnish import words
 from index.passages import Kind
 
-BESIDE = 1.2  # evidence so near the best in score is looked at with it
-SAME_FORM = 2.5  # what stands under the same action may be so much weaker
+BESIDE = 1.8  # evidence so near the best in score is looked at with it
+SAME_FORM = 3.5  # what stands under the same action may be so much weaker
 _WHEN = frozenset(["milloin", "koska", "millon", "när", "when"])
 
 
