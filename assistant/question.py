@@ -204,14 +204,21 @@ class Understanding:
             inside = [word for word in glossary if len(word) >= _SHORTEST_INSIDE and word in low]  # "ungdomsarbetets"
             return [glossary[word] for word in sorted(inside, key=len, reverse=True)[:2]]
         forms = {low, *lemmas(token), *compound_parts(token)}
-        strange = not readings(token)
-        return [
-            phrase
-            for everyday, phrase in glossary.items()
-            if everyday in forms
-            or (everyday.endswith("*") and low.startswith(everyday[:-1]))
-            or (strange and low.startswith(everyday) and 0 < len(low) - len(everyday) <= _LONGEST_ENDING)
-        ]
+        found = [glossary[form] for form in sorted(forms) if form in glossary]
+        found += [phrase for stem, phrase in self._stems if low.startswith(stem)]
+        if not found and not readings(token):
+            found += [
+                phrase
+                for everyday, phrase in glossary.items()
+                if low.startswith(everyday) and 0 < len(low) - len(everyday) <= _LONGEST_ENDING
+            ]
+        return found
+
+    @cached_property
+    def _stems(self) -> list[tuple[str, str]]:
+        """Beginnings of everyday words ("opetuskokoo*") and their official words."""
+        glossary = self._lexicon.glossary["fi"]
+        return [(everyday[:-1], phrase) for everyday, phrase in glossary.items() if everyday.endswith("*")]
 
     def _asked(self, tokens: list[str], text: str, language: str) -> frozenset[Asked]:
         forms: set[str] = set()

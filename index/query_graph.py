@@ -138,6 +138,7 @@ class QueryGraph:
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = threads
         options.log_severity_level = 3
+        options.add_session_config_entry("session.intra_op.allow_spinning", "0")  # leave the cores to what comes next
         self._session = onnxruntime.InferenceSession(str(folder / _GRAPH), options, providers=["CPUExecutionProvider"])
         self._words = np.load(folder / _WORDS, mmap_mode="r")
         self._tokenizer = Tokenizer.from_file(str(folder / _TOKENIZER))
