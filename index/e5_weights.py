@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 PACKAGE_FILE = "e5-small-q4.bin"
 PACKAGE_FILE_SHA256 = "1571fc9827503943b6bb2e2c03c071f70a14f6e8ffc673946a1f7abbbfbb782f"
 HUB_NAME = "intfloat/multilingual-e5-small"
+_BLOCK_WEIGHTS = 32
+_SLICE = 100_000  # blocks unpacked at a time
 _BLOCK_BYTES = 18  # one float16 scale and sixteen bytes that hold thirty-two 4-bit weights
 _MARK = "complete.json"
 _FORMAT = 2  # raise when the folder that this module writes changes
@@ -101,7 +103,7 @@ def load_model(folder: Path) -> SentenceTransformer:
     from sentence_transformers.models import Normalize, Pooling, Transformer
 
     transformer = Transformer(str(folder), model_args={"local_files_only": True})
-    width = transformer.get_word_embedding_dimension()
+    width = transformer.get_embedding_dimension()
     return SentenceTransformer(modules=[transformer, Pooling(width, pooling_mode="mean"), Normalize()], device="cpu")
 
 
@@ -182,11 +184,13 @@ def _unpack_q4(raw: bytes, elements: int) -> NDArray[np.float32]:
     import numpy as np
 
     blocks = np.frombuffer(raw, np.uint8).reshape(-1, _BLOCK_BYTES)
-    scales = blocks[:, :2].copy().view("<f2").astype(np.float32)
-    nibbles = blocks[:, 2:]
-    values = np.concatenate([nibbles & 0x0F, nibbles >> 4], axis=1).astype(np.float32) - 8
-    flat: NDArray[np.float32] = (values * scales).reshape(-1)[:elements]
-    return flat
+    found = np.empty((len(blocks), _BLOCK_WEIGHTS), np.float32)
+    for begin in range(0, len(blocks), _SLICE):  # the word embeddings are 384 MB: no second copy of them
+        own = blocks[begin : begin + _SLICE]
+        scales = own[:, :2].copy().view("<f2").astype(np.float32)
+        values = np.concatenate([own[:, 2:] & 0x0F, own[:, 2:] >> 4], axis=1).astype(np.float32) - 8
+        np.multiply(values, scales, out=found[begin : begin + _SLICE])
+    return found.reshape(-1)[:elements]
 
 
 _LAYER_NAMES = {

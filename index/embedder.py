@@ -106,7 +106,9 @@ class SentenceEmbedder:
         return [found[at] for at in range(len(texts))]
 
     def release(self) -> None:
-        """Let go of the PyTorch model: only building an index needs it."""
+        """Let go of the PyTorch model: only building an index needs it, and the graph, made while it is at hand."""
+        if "_loaded" in self.__dict__:
+            _ = self._graph
         self.__dict__.pop("_loaded", None)
 
     @cached_property
@@ -159,7 +161,7 @@ class SentenceEmbedder:
             ) from error
 
 
-_BATCH = 16
+_BATCH = 8
 
 
 def _pooled(tokens: Vectors, skip: int) -> Encoded:

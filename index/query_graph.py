@@ -28,6 +28,7 @@ _GRAPH = "encoder.onnx"
 _WORDS = "words.npy"
 _TOKENIZER = "tokenizer.json"
 _MARK = "complete.json"
+_SLICE = 10_000  # rows saved at a time
 _OUTPUTS = ("token_vectors", "token_weights")
 GRAPH_FORMAT = 2  # raise when what this module writes changes
 _LEAST_COSINE = 0.9995
@@ -70,7 +71,6 @@ def _write_graph(model: SentenceTransformer, folder: Path, adapter: Adapter | No
     The word embeddings are four fifths of the weights, and a question touches a dozen rows of them: an array that is
     mapped into memory serves those without loading the rest.
     """
-    import numpy as np
     import torch
 
     class Encoder(torch.nn.Module):  # type: ignore[misc]
@@ -88,7 +88,7 @@ def _write_graph(model: SentenceTransformer, folder: Path, adapter: Adapter | No
     kept = transformer.config._attn_implementation
     transformer.set_attn_implementation("eager")  # the exporter cannot trace the fused one
     table = transformer.get_input_embeddings().weight
-    np.save(folder / _WORDS, table.detach().half().numpy())  # half the space; its error is a hundredth of 4 bits'
+    _save_halved(table.detach().numpy(), folder / _WORDS)
     try:
         with warnings.catch_warnings(), torch.inference_mode():
             warnings.simplefilter("ignore")
@@ -104,6 +104,16 @@ def _write_graph(model: SentenceTransformer, folder: Path, adapter: Adapter | No
             )
     finally:
         transformer.set_attn_implementation(kept)
+
+
+def _save_halved(table: NDArray[np.float32], path: Path) -> None:
+    """Save as float16, whose error is a hundredth of the 4 bits' that the table comes from, slice by slice."""
+    import numpy as np
+
+    saved = np.lib.format.open_memmap(path, mode="w+", dtype=np.float16, shape=table.shape)
+    for begin in range(0, len(table), _SLICE):
+        saved[begin : begin + _SLICE] = table[begin : begin + _SLICE]
+    saved.flush()
 
 
 def _check(model: SentenceTransformer, folder: Path) -> None:
