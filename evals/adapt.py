@@ -3,10 +3,8 @@
 Only the encoder of questions learns; the passages' vectors stay as they are. Each question's score of every passage
 (late interaction, the tokens weighed by a learnt head) and its cosine with every passage are drawn towards the
 passages that hold its cited words (softmax over all passages, temperature 0.03) through low-rank changes of every
-linear layer. The best score of a question that nothing answers is drawn under a learnt threshold, that of the others
-above it. Half of the changes is kept, so that questions about other texts fare no worse; the MRR of the tuning
-questions at other strengths is printed. The tuning and reported questions are not trained on, and every other
-unanswerable training question is left to the decision's fit.
+linear layer. Half of the changes is kept, so that questions about other texts fare no worse; the MRR of the tuning
+questions at other strengths is printed. The tuning and reported questions are not trained on.
 """
 
 from __future__ import annotations
@@ -41,9 +39,6 @@ _TEMPERATURE = 0.03
 _COSINE_SHARE = 0.5  # of the cosine's loss beside late interaction's
 _STRENGTH = 0.5
 _STRENGTHS = (0.25, _STRENGTH, 0.75, 1.0)
-_THRESHOLD = 0.88  # of the best score, to begin with
-_SOFTNESS = 0.02
-_NONE_WEIGHT = 3.0  # of a question that nothing answers: there are eight times as many others
 _LAYERS = ("query", "key", "value", "dense")
 _EVEN = math.log(math.e - 1)  # softplus of it is 1
 _SHELF = 20 * _BATCH  # questions out of which batches of like length are made
@@ -51,14 +46,14 @@ _SHELF = 20 * _BATCH  # questions out of which batches of like length are made
 
 @dataclass(frozen=True)
 class Example:
-    """A question as the encoder reads it and the numbers of the passages that answer it, if any."""
+    """A question as the encoder reads it and the numbers of the passages that answer it."""
 
     text: str
     gold: NDArray[np.int64]
 
 
 def examples(assistant: Assistant, path: Path) -> list[Example]:
-    """The questions of a file that stand alone: those that passages answer, and those that nothing answers."""
+    """The questions of a file that stand alone and that passages answer."""
     import numpy as np
 
     loaded = assistant._loaded
@@ -73,8 +68,8 @@ def examples(assistant: Assistant, path: Path) -> list[Example]:
             and (passage.kind is not Kind.LIST or known.kind == "list")
             and any(words in quotes[number] for words in cited)
         ]
-        if (gold or not known.answerable) and not known.history:
-            found.append(Example(loaded.understanding.understand(known.question).text, np.array(gold, dtype=np.int64)))
+        if gold and not known.history:
+            found.append(Example(loaded.understanding.understand(known.question).text, np.array(gold)))
     return found
 
 
@@ -112,7 +107,6 @@ class Trainer:
         self._head = torch.nn.Linear(self._tokens.shape[1], 1)
         torch.nn.init.zeros_(self._head.weight)
         torch.nn.init.constant_(self._head.bias, _EVEN)
-        self._threshold = torch.nn.Parameter(torch.tensor(_THRESHOLD))
         self._skip = 1 + len(self._tokenizer.encode("query:", add_special_tokens=False))
 
     def _insert_changes(self) -> dict[str, Any]:
@@ -131,7 +125,7 @@ class Trainer:
         import torch
 
         weights = [weight for change in self._changes.values() for weight in (change.down, change.up)]
-        weights += [*self._head.parameters(), self._threshold]
+        weights += list(self._head.parameters())
         steps = _EPOCHS * math.ceil(len(found) / _BATCH)
         optimizer = torch.optim.AdamW(weights, lr=_RATE, weight_decay=0.0)
         schedule = torch.optim.lr_scheduler.OneCycleLR(optimizer, _RATE, total_steps=steps, pct_start=0.1)
@@ -151,19 +145,13 @@ class Trainer:
         import torch
 
         late, cosine = self.scores([example.text for example in batch])
-        answered = torch.tensor([float(len(example.gold) > 0) for example in batch])
         gold = torch.full_like(late, -1e9)
         for row, example in enumerate(batch):
             gold[row, example.gold] = 0.0
-        found, beside = (
-            (-torch.logsumexp(torch.log_softmax(scores / _TEMPERATURE, 1) + gold, 1) * answered).sum()
-            / answered.sum().clamp(min=1)
-            for scores in (late, cosine)
-        )
-        says = torch.nn.functional.binary_cross_entropy_with_logits(
-            (late.max(1).values - self._threshold) / _SOFTNESS, answered, 1 + (_NONE_WEIGHT - 1) * (1 - answered)
-        )
-        return found + _COSINE_SHARE * beside + says
+        losses = [
+            -torch.logsumexp(torch.log_softmax(scores / _TEMPERATURE, 1) + gold, 1).mean() for scores in (late, cosine)
+        ]
+        return losses[0] + _COSINE_SHARE * losses[1]
 
     def scores(self, texts: Sequence[str]) -> tuple[torch.Tensor, torch.Tensor]:
         """Late interaction and cosine of each text with each passage: [texts, passages], twice."""
@@ -273,10 +261,7 @@ def main() -> None:
     torch.manual_seed(0)
     assistant = Assistant.open()
     trainer = Trainer(assistant)
-    tuning = [example for example in examples(assistant, TUNING) if len(example.gold)]
-    training = examples(assistant, TRAINING)
-    nothing = [example for example in training if not len(example.gold)]
-    training = [example for example in training if len(example.gold)] + nothing[::2]
+    training, tuning = examples(assistant, TRAINING), examples(assistant, TUNING)
     print(f"{len(training)} to train on; MRR of {len(tuning)} tuning questions as it is:", end=" ")
     print(f"{trainer.mean_reciprocal_rank(tuning, 0.0):.3f}", flush=True)
     trainer.train(training)

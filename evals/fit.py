@@ -2,8 +2,8 @@
 
 Rank: logistic regression on differences between a passage that holds the cited words and one that does not (pairwise;
 C by five-fold cross-validation over questions). Decision: logistic regression of "the best passage answers" on the
-best evidence's features. Its negatives are the unanswerable questions of the tuning set and those of the training
-set that the encoder has not learnt of; together they weigh as much beside the answerable ones as in the tuning set.
+best evidence's features. Its negatives are the unanswerable questions of the tuning set and of the training set, of
+which the encoder has not learnt; together they weigh as much beside the answerable ones as in the tuning set.
 """
 
 from __future__ import annotations
@@ -198,7 +198,7 @@ def main() -> None:
     options = parser.parse_args()
     assistant = Assistant.open()
     found = cases(assistant, load(TUNING))
-    unanswerable = cases(assistant, [known for known in load(TRAINING) if not known.answerable][1::2])
+    unanswerable = cases(assistant, [known for known in load(TRAINING) if not known.answerable])
     best = 0.0
     chosen = _STRENGTHS[0]
     for strength in _STRENGTHS:

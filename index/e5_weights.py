@@ -102,7 +102,7 @@ def load_model(folder: Path) -> SentenceTransformer:
     from sentence_transformers import SentenceTransformer
     from sentence_transformers.models import Normalize, Pooling, Transformer
 
-    transformer = Transformer(str(folder), model_args={"local_files_only": True})
+    transformer = Transformer(str(folder), model_kwargs={"local_files_only": True})
     width = transformer.get_embedding_dimension()
     return SentenceTransformer(modules=[transformer, Pooling(width, pooling_mode="mean"), Normalize()], device="cpu")
 

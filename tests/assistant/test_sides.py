@@ -49,5 +49,6 @@ def test_sides(asked: str, expected: list[str]) -> None:
 def test_a_side_is_narrowed_as_the_whole_question() -> None:
     """The municipality that the frame names holds for both."""
     understanding = Understanding(VOCABULARY, ["Pori", "Kemi"])
-    found = sides(understanding.understand("Kummassa kävi Porissa enemmän väkeä, kirjastossa vai museossa?"), understanding)
+    question = understanding.understand("Kummassa kävi Porissa enemmän väkeä, kirjastossa vai museossa?")
+    found = sides(question, understanding)
     assert [side.municipalities for side in found] == [frozenset({"Pori"})] * 2
