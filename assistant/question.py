@@ -234,6 +234,8 @@ class Understanding:
         }
         if _is_yes_no(tokens, language):
             found.add(Asked.YES_NO)
+        if _WHO_IS.match(text) and not _DUTY.search(text):
+            found.add(Asked.PERSON)
         return frozenset(found)
 
     def _municipalities(self, tokens: list[str]) -> frozenset[str]:
@@ -325,6 +327,8 @@ def _quarters(low: str) -> frozenset[int]:
     return frozenset(found)
 
 
+_WHO_IS = re.compile(r"\s*(?:kuka|ketkä|vem|who)\s+(?:on|oli|ovat|är|is)\b", re.IGNORECASE)
+_DUTY = re.compile(r"vast(?:aa|uu)|ansvar|responsib|in charge|tehtävä", re.IGNORECASE)
 _ASKED_BY_PARTS = {"target", "baseline", "responsible", "number", "cost"}  # "viikkotuntitavoite" asks for the target
 _YES_NO_ENDING = re.compile(r"(?:ko|kö|ks|kos|kohan|köhän)$")
 _YES_NO_STARTS = {

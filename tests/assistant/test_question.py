@@ -267,3 +267,17 @@ def test_every_municipality_is_listed() -> None:
     assert len(names) == len(set(names))
     assert {"Pori", "Kemi", "Rauma", "Helsinki", "Ähtäri", "Utsjoki"} <= set(names)
     assert 300 <= len(names) <= 320
+
+
+@pytest.mark.parametrize(
+    ("asked", "wanted"),
+    [
+        ("Kuka on Porin kaupunginjohtaja?", True),
+        ("vem är stadsdirektör i Björneborg?", True),
+        ("Kuka on vastuussa viestinnästä?", False),
+        ("Who is responsible for communications?", False),
+    ],
+)
+def test_who_somebody_is_asks_for_a_person(understanding: Understanding, asked: str, wanted: bool) -> None:
+    """A name is wanted, not a responsible body."""
+    assert (Asked.PERSON in understanding.understand(asked).asked) is wanted
