@@ -42,6 +42,7 @@ def test_an_endpoint_tells_what_is_wrong(address: str) -> None:
 def test_other_chat_clients_can_use_it_as_a_tool(address: str) -> None:
     pytest.importorskip("mcp")
     import asyncio
+    from concurrent.futures import ThreadPoolExecutor
 
     from mcp import ClientSession
     from mcp.client.streamable_http import streamablehttp_client
@@ -56,7 +57,8 @@ def test_other_chat_clients_can_use_it_as_a_tool(address: str) -> None:
             result = await session.call_tool("ask", {"question": "kuraattori"})
             return tools, str(result.content[0])
 
-    tools, told = asyncio.run(talk())
+    with ThreadPoolExecutor(1) as pool:  # the browser tests have an event loop of theirs in this thread
+        tools, told = pool.submit(lambda: asyncio.run(talk())).result()
     assert set(tools) == {"ask", "targets"}
     assert "asiakirjoja lainaten" in tools["ask"].description
     assert tools["ask"].inputSchema["properties"]["year"]["description"].startswith("Rajaa vastauksen vuoteen")
