@@ -104,10 +104,11 @@ def _decide(
     lack = lacking(question, evidence, ranker)
     if lack:
         return _nothing(lack, evidence)
-    compared = _compared(question, evidence, sides, least)
+    sure = probability(evidence, question) >= least
+    compared = _compared(question, evidence, sides, sure, least)
     if compared:
         return Decision(Status.ANSWERED, Form.PASSAGES, compared)
-    if probability(evidence, question) < least:
+    if not sure:
         return _nothing(Lack("weak_evidence"), evidence)
     best = evidence[0]
     typed = _typed(question, evidence)
@@ -277,10 +278,12 @@ def _overlaps(entry: Evidence, found: Sequence[Evidence]) -> bool:
 
 
 def _compared(
-    question: Question, evidence: Sequence[Evidence], sides: Sequence[Sequence[Evidence]], least: float
+    question: Question, evidence: Sequence[Evidence], sides: Sequence[Sequence[Evidence]], sure: bool, least: float
 ) -> tuple[Evidence, ...]:
-    """What answers each side of a comparison; nothing where one place answers both or one side has none."""
-    sure = probability(evidence, question) >= least
+    """What answers each side of a comparison; nothing where one place answers both or one side has none.
+
+    `sure`: the question as a whole is answered.
+    """
     if sides and (sure or all(side and probability(side, question) >= least for side in sides)):
         pairs = [
             (one.score + other.score + _LIKENESS * (one.passage.kind is other.passage.kind), one, other)

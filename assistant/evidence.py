@@ -117,12 +117,6 @@ class Ranker:
                 elsewhere |= self._own[number]
         return frozenset(here), frozenset(elsewhere)
 
-    def alike(self, one: Evidence, other: Evidence) -> float:
-        """How much of the one's own terms, weighted by rarity, the other has too, 0 to 1."""
-        mine, theirs = self._own[one.number], self._own[other.number]
-        total = sum(self._measure.idf[term] for term in mine)
-        return sum(self._measure.idf[term] for term in mine & theirs) / total if total else 0.0
-
     def progress_of(self, row: GoalRow, most: int) -> list[Passage]:
         """The sentences of the row's progress note that speak of its indicator, in document order.
 
@@ -143,14 +137,6 @@ class Ranker:
         best = sorted(shared, key=lambda entry: -entry[0])[:most]
         return [passage for weight, _, passage in sorted(best, key=lambda entry: entry[1]) if weight >= _RARE]
 
-    def covers(self, word: Word, entry: Evidence) -> float:
-        """How far the evidence's own text covers the word, 0 to 1."""
-        return float(self._measure.own.of(word)[entry.number])
-
     def tells_cost(self, entry: Evidence) -> bool:
         """Does the passage speak of money?"""
         return bool(self._own[entry.number] & lexicon().cost_words)
-
-    def unknown(self, word: Word) -> bool:
-        """Does no passage know the word, nor a part of it?"""
-        return not any(term in self._measure.idf for term in word.lemmas | word.parts | word.official)

@@ -18,18 +18,17 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from assistant import Assistant
-from evals.judge import fold, load
+from evals.fit import TRAINING, TUNING, folded_quotes, gold_numbers
+from evals.judge import load
 from index.adapter import Adapter, write_adapter
 from index.index import Index
-from index.passages import Kind
+from index.query_graph import transformer_of
 
 if TYPE_CHECKING:
     import numpy as np
     import torch
     from numpy.typing import NDArray
 
-TRAINING = Path(__file__).with_name("questions") / "training.jsonl"
-TUNING = TRAINING.with_name("tuning.jsonl")
 _RANK = 8
 _DROPOUT = 0.1
 _RATE = 1e-3
@@ -57,17 +56,10 @@ def examples(assistant: Assistant, path: Path) -> list[Example]:
     import numpy as np
 
     loaded = assistant._loaded
-    quotes = [fold(loaded.index.documents[passage.document].quote(passage.spans)) for passage in loaded.index.passages]
+    quotes = folded_quotes(loaded.index)
     found = []
     for known in load(path):
-        cited = [fold(words) for words in known.cite_any]
-        gold = [
-            number
-            for number, passage in enumerate(loaded.index.passages)
-            if passage.field != "heading"
-            and (passage.kind is not Kind.LIST or known.kind == "list")
-            and any(words in quotes[number] for words in cited)
-        ]
+        gold = gold_numbers(known, loaded.index, quotes)
         if gold and not known.history:
             found.append(Example(loaded.understanding.understand(known.question).text, np.array(gold)))
     return found
@@ -96,7 +88,7 @@ class Trainer:
 
         index: Index = assistant._loaded.index
         model = assistant._embedder._model()  # type: ignore[attr-defined]
-        self._transformer = getattr(model[0], "auto_model", None) or model[0].model
+        self._transformer = transformer_of(model)
         self._tokenizer = model.tokenizer
         encoded = [index.tokens.encoded(number) for number in range(len(index.tokens))]
         self._tokens = torch.from_numpy(np.concatenate([entry.tokens for entry in encoded]))

@@ -24,6 +24,7 @@ from assistant.evidence import Evidence, Ranker
 from assistant.features import FEATURES
 from assistant.question import Question
 from evals.judge import Known, fold, load
+from index.index import Index
 from index.passages import Kind
 
 if TYPE_CHECKING:
@@ -56,24 +57,35 @@ class Case:
         return np.array([entry.features for entry in self.evidence]).reshape(len(self.evidence), len(FEATURES))
 
 
+def folded_quotes(index: Index) -> list[str]:
+    """What each passage quotes, case and white space aside."""
+    return [fold(index.documents[passage.document].quote(passage.spans)) for passage in index.passages]
+
+
+def gold_numbers(known: Known, index: Index, quotes: Sequence[str]) -> list[int]:
+    """The passages that hold one of the cited words; bare headings never, lists only where a list was asked for."""
+    cited = [fold(words) for words in known.cite_any]
+    return [
+        number
+        for number, passage in enumerate(index.passages)
+        if passage.field != "heading"
+        and (passage.kind is not Kind.LIST or known.kind == "list")
+        and any(words in quotes[number] for words in cited)
+    ]
+
+
 def cases(assistant: Assistant, questions: Sequence[Known]) -> list[Case]:
     """Every question with its candidates."""
     import numpy as np
 
     loaded = assistant._loaded
-    quotes = [fold(loaded.index.documents[passage.document].quote(passage.spans)) for passage in loaded.index.passages]
+    quotes = folded_quotes(loaded.index)
     found = []
     for known in questions:
         turn = in_context(known.question, known.history, loaded.understanding)
         evidence = assistant._found(loaded, turn.question)
-        gold = np.array(
-            [
-                any(fold(words) in quotes[entry.number] for words in known.cite_any)
-                and (entry.passage.kind is not Kind.LIST or known.kind == "list")
-                for entry in evidence
-            ],
-            dtype=bool,
-        )
+        holding = set(gold_numbers(known, loaded.index, quotes))
+        gold = np.array([entry.number in holding for entry in evidence], dtype=bool)
         found.append(Case(known, turn.question, evidence, gold, loaded.places, loaded.ranker))
     return found
 

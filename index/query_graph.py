@@ -49,7 +49,7 @@ def export(model: SentenceTransformer, folder: Path, adapter: Adapter | None = N
     folder.parent.mkdir(parents=True, exist_ok=True)
     draft = Path(tempfile.mkdtemp(prefix="draft-", dir=folder.parent))
     try:
-        with adapter.merged_into(_transformer(model)) if adapter else nullcontext():
+        with adapter.merged_into(transformer_of(model)) if adapter else nullcontext():
             _write_graph(model, draft, adapter)
             model.tokenizer.backend_tokenizer.save(str(draft / _TOKENIZER))
             (draft / _MARK).write_text(json.dumps({"pooling": "mean"}), encoding="utf-8")
@@ -61,7 +61,8 @@ def export(model: SentenceTransformer, folder: Path, adapter: Adapter | None = N
         shutil.rmtree(draft, ignore_errors=True)
 
 
-def _transformer(model: SentenceTransformer) -> Any:
+def transformer_of(model: SentenceTransformer) -> Any:
+    """The model's first module's transformer, whose name differs between versions of the library."""
     return getattr(model[0], "auto_model", None) or model[0].model
 
 
@@ -84,7 +85,7 @@ def _write_graph(model: SentenceTransformer, folder: Path, adapter: Adapter | No
             return vectors, torch.nn.functional.softplus(says)
 
     head, bias = (torch.from_numpy(adapter.head), adapter.bias) if adapter else (None, 0.0)
-    transformer = _transformer(model)
+    transformer = transformer_of(model)
     kept = transformer.config._attn_implementation
     transformer.set_attn_implementation("eager")  # the exporter cannot trace the fused one
     table = transformer.get_input_embeddings().weight

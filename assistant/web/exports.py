@@ -11,7 +11,7 @@ from index.goal_table import GoalRow
 
 _FORMULA = re.compile(r"[=@\t\r]|[+\-](?!\s?\d)")
 _UNFIT = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")  # signs that a workbook cannot hold
-_COLUMNS = {
+COLUMNS = {
     "municipality": "Kunta",
     "organisation": "Julkaisija",
     "title": "Asiakirja",
@@ -37,7 +37,7 @@ def goals_csv(rows: Iterable[GoalRow]) -> bytes:
     """Semicolons and a byte order mark: what a Finnish Excel opens by double click."""
     out = io.StringIO()
     writer = csv.writer(out, delimiter=";")
-    writer.writerow(_COLUMNS.values())
+    writer.writerow(COLUMNS.values())
     for row in rows:
         # Excel takes a cell that begins like a formula for one, even in CSV; the apostrophe says that it is text.
         writer.writerow("'" + cell if _FORMULA.match(cell) else cell for cell in _cells(row))
@@ -52,7 +52,7 @@ def goals_xlsx(rows: Iterable[GoalRow]) -> bytes:
     book = Workbook()
     sheet = book.active
     sheet.title = "Tavoitteet"
-    sheet.append(list(_COLUMNS.values()))
+    sheet.append(list(COLUMNS.values()))
     for cell in sheet[1]:
         cell.font = Font(bold=True)
     for number, row in enumerate(rows, 2):
@@ -71,7 +71,7 @@ def goals_xlsx(rows: Iterable[GoalRow]) -> bytes:
 
 def _cells(row: GoalRow) -> list[str]:
     record = row.as_dict()
-    return [_text(record[name]) for name in _COLUMNS]
+    return [_text(record[name]) for name in COLUMNS]
 
 
 def _text(value: str | Sequence[str] | None) -> str:

@@ -7,6 +7,7 @@ from html import escape
 
 from assistant.web.chart import chart_html, same_indicator
 from assistant.web.downloads import CSV, XLSX
+from assistant.web.exports import COLUMNS
 from assistant.web.goal_choice import SORTS, STATES, GoalChoice, row_name
 from assistant.web.places import spans_text
 from assistant.web.render import action_button, definitions, empty_html, facts_line, folded, options, path_text
@@ -112,19 +113,21 @@ def _clamped(field: Field) -> str:
     return f'<span class="clamp">{folded(field.text)}</span>' if field else ""
 
 
-_NAMES = {
-    "unit": "Yksikkö",
-    "focus_area": "Painopiste",
-    "goal": "Tavoite",
-    "initiative": "Teko tai kärkihanke",
-    "action": "Toimenpide",
-    "indicator": "Mittari",
-    "baseline": "Lähtötaso",
-    "target": "Tavoitetaso",
-    "progress": "Tilanne",
-    "responsible": "Vastuu",
-    "deadline": "Aikataulu",
-}
+_CONTEXT = frozenset(
+    [
+        "unit",
+        "focus_area",
+        "goal",
+        "initiative",
+        "action",
+        "indicator",
+        "baseline",
+        "target",
+        "progress",
+        "responsible",
+        "deadline",
+    ]
+)
 
 
 def goal_html(row: GoalRow, rows: Sequence[GoalRow] = ()) -> str:
@@ -133,7 +136,7 @@ def goal_html(row: GoalRow, rows: Sequence[GoalRow] = ()) -> str:
     `rows` are those among which the same indicator of other documents is looked for.
     """
     goal = row.goal
-    fields = [(_NAMES[name], folded(value.text)) for name, value in goal.named_fields() if name in _NAMES]
+    fields = [(COLUMNS[name], folded(value.text)) for name, value in goal.named_fields() if name in _CONTEXT]
     years = [(f"Tavoite vuodelle {year}", folded(value.text)) for year, value in goal.targets]
     lists = [("Osatavoitteet", _list(goal.partial_goals)), ("Huomautukset", _list(goal.notes))]
     returning = same_indicator(row, rows)
