@@ -5,8 +5,10 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 
-from assistant.evidence import Evidence, weights
+from assistant.evidence import Evidence
 from assistant.features import FEATURES
+from assistant.lacking import same_form
+from assistant.network import DECIDE, read_network
 from assistant.question import Question
 
 LEAST = 0.6  # chance under which nothing is said (evals/EXPERIMENTS.md)
@@ -14,29 +16,35 @@ _LEAST_FOREIGN = 0.93  # of the above: Swedish and English questions share few w
 
 
 def probability(evidence: Sequence[Evidence], question: Question) -> float:
-    """Calibrated chance that the best evidence answers the question (logistic; fitted in evals/fit.py)."""
-    fitted = weights()["decide"]
-    if not fitted or not evidence:
-        return 1.0 if evidence else 0.0
+    """Calibrated chance that the best evidence answers the question (trained in evals/fit.py)."""
+    import numpy as np
+
+    if not evidence:
+        return 0.0
     values = decision_features(evidence, question)
-    total = fitted["bias"] + sum(fitted.get(name, 0.0) * value for name, value in values.items())
-    chance = 1 / (1 + math.exp(-max(-30.0, min(30.0, total))))
+    total = read_network(DECIDE, tuple(values)).scores(np.array([list(values.values())]))[0]
+    chance = 1 / (1 + math.exp(-max(-30.0, min(30.0, float(total)))))
     return chance if question.language == "fi" else min(1.0, chance / _LEAST_FOREIGN)
 
 
 _BEST_OF_FIVE = ("late", "late_own", "cosine", "words", "cover", "cover_own", "soft_cover", "weakest", "weakest_own")
 
 
+_LEAST_OF_FORM = ("lacks_known", "lacks_unknown", "lacks_known_all", "lacks_unknown_all", "unmeant_known")
+_FELLOWS = 12  # of so many best the ones of the best one's form speak for it too
+
+
 def decision_features(evidence: Sequence[Evidence], question: Question) -> dict[str, float]:
-    """What the chance is reckoned from: the best evidence's features, and the best of the first five.
+    """What the chance is reckoned from: the best evidence's features, the best of the first five, what its form lacks.
 
     Nothing that depends on how many candidates there are: a question narrowed to a small document has few.
     """
     best = evidence[0]
-    values = dict(zip(FEATURES, best.features, strict=True))
-    values["score"] = best.score
-    for name in _BEST_OF_FIVE:
-        values[f"best_{name}"] = max(entry.feature(name) for entry in evidence[:5])
-    values["foreign"] = float(question.language != "fi")
-    values["foreign_cover"] = values["foreign"] * values["cover"]
-    return values
+    fellows = [best, *(entry for entry in evidence[1:_FELLOWS] if same_form(entry, best))]
+    return {
+        **dict(zip(FEATURES, best.features, strict=True)),
+        "score": best.score,
+        **{f"best_{name}": max(entry.feature(name) for entry in evidence[:5]) for name in _BEST_OF_FIVE},
+        **{f"form_{name}": min(entry.feature(name) for entry in fellows) for name in _LEAST_OF_FORM},
+        "foreign_cover": (question.language != "fi") * best.feature("cover"),
+    }

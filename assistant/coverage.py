@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     Shares = NDArray[np.float64]
 
 _PART = 0.8  # a compound's part is worth less than the word
-_OFFICIAL = 0.9  # and so is the official word for an everyday one
+OFFICIAL = 0.9  # and so is the official word for an everyday one
 
 
 class Coverage:
@@ -49,7 +49,7 @@ class Coverage:
                 if part in self._places:
                     shares[self._places[part]] += weight / total
             shares = _PART * shares**2
-        for terms, share in ((word.official, _OFFICIAL), (word.lemmas, 1.0)):
+        for terms, share in ((word.official, OFFICIAL), (word.lemmas, 1.0)):
             for term in terms:
                 if term in self._places:
                     shares[self._places[term]] = share

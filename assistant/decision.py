@@ -14,7 +14,7 @@ from assistant.lexicon import lexicon
 from assistant.question import Asked, Question, Word
 from assistant.signs import has_figure, tells_time
 from corpus.finnish import words
-from index.passages import Kind
+from index.passages import Kind, Passage
 
 _SAME = 0.9  # scores nearer than this are not told apart when rows of several units fit
 _MOST_BESIDE = 4
@@ -104,7 +104,7 @@ def _decide(
     lack = lacking(question, evidence, ranker)
     if lack:
         return _nothing(lack, evidence)
-    sure = probability(evidence, question) >= least
+    sure = _likely(evidence, question, least)
     compared = _compared(question, evidence, sides, sure, least)
     if compared:
         return Decision(Status.ANSWERED, Form.PASSAGES, compared)
@@ -122,6 +122,11 @@ def _decide(
         return Decision(Status.ANSWERED, Form.LIST, (chosen,) if chosen else (best,))
     shown = (*_beside(evidence), *_row_behind(question, evidence))
     return Decision(Status.ANSWERED, Form.PASSAGES, _with_sign(question, shown, evidence))
+
+
+def _likely(evidence: Sequence[Evidence], question: Question, least: float) -> bool:
+    """Is the chance of an answer at least so much? With 0 it is not reckoned: evals.fit decides without a network."""
+    return least <= 0.0 or probability(evidence, question) >= least
 
 
 _WHO = frozenset(["kuka", "ketkä", "kenen", "kelle", "kenelle", "kenet", "vem", "who"])
@@ -268,13 +273,19 @@ def _row_behind(question: Question, evidence: Sequence[Evidence]) -> tuple[Evide
 
 
 def _overlaps(entry: Evidence, found: Sequence[Evidence]) -> bool:
+    """Does the evidence tell what one of the found tells already, or the other way round?
+
+    It does where every span of one overlaps the other's; items of one cell share their indicator and yet differ.
+    """
     return any(
-        one.start < other.end and other.start < one.end
+        _told_by(entry.passage, shown.passage) or _told_by(shown.passage, entry.passage)
         for shown in found
         if shown.passage.document == entry.passage.document
-        for one in shown.passage.spans
-        for other in entry.passage.spans
     )
+
+
+def _told_by(passage: Passage, other: Passage) -> bool:
+    return all(any(one.start < two.end and two.start < one.end for two in other.spans) for one in passage.spans)
 
 
 def _compared(
@@ -284,7 +295,7 @@ def _compared(
 
     `sure`: the question as a whole is answered.
     """
-    if sides and (sure or all(side and probability(side, question) >= least for side in sides)):
+    if sides and (sure or all(side and _likely(side, question, least) for side in sides)):
         pairs = [
             (one.score + other.score + _LIKENESS * (one.passage.kind is other.passage.kind), one, other)
             for one in _near(sides[0])

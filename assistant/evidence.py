@@ -1,16 +1,14 @@
-"""Evidence for a question: candidate passages and their rank by measured features with fitted weights."""
+"""Evidence for a question: candidate passages and their rank by measured features through a trained network."""
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable
-from dataclasses import dataclass
-from functools import cache, cached_property, lru_cache
-from pathlib import Path
-from typing import TYPE_CHECKING
+from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from assistant.features import FEATURES, Measure
 from assistant.lexicon import lexicon
+from assistant.network import RANK, read_network
 from assistant.question import Question, Word
 from corpus.finnish import terms
 from index.embedder import Encoded
@@ -18,12 +16,11 @@ from index.goal_table import GoalRow
 from index.index import Index
 from index.passages import Kind, Passage
 
-if TYPE_CHECKING:
-    import numpy as np
-    from numpy.typing import NDArray
-
 CANDIDATES = 40
 _RARE = 3.5  # idf of a term that about one passage in thirty holds
+
+_SHORTEST_STEM = 5
+_LONGEST_TAIL = 2  # letters that words of one stem end in, each in its own
 
 _PLACES = {name: at for at, name in enumerate(FEATURES)}
 
@@ -43,13 +40,10 @@ class Evidence:
         return self.features[_PLACES[name]]
 
 
-@cache
-def weights() -> dict[str, dict[str, float]]:
-    """The fitted weights: "rank" and "decide", feature -> weight."""
-    found: dict[str, dict[str, float]] = json.loads(
-        Path(__file__).with_name("weights.json").read_text(encoding="utf-8")
-    )
-    return found
+def _stands_in(own: frozenset[str], terms: frozenset[str]) -> bool:
+    """Is one of the words a term or of one stem with a term ("kokeilu", "kokeilla")?"""
+    stems = tuple(word[: max(_SHORTEST_STEM, len(word) - _LONGEST_TAIL)] for word in own if len(word) > _SHORTEST_STEM)
+    return bool(own & terms) or (bool(stems) and any(term.startswith(stems) for term in terms))
 
 
 class Ranker:
@@ -61,32 +55,31 @@ class Ranker:
         self._all = index.words.all
         self._measure = Measure(index)
 
-    @cached_property
-    def _weights(self) -> NDArray[np.float64]:
-        import numpy as np
-
-        rank = weights()["rank"]
-        return np.array([rank.get(name, 0.0) for name in FEATURES])
-
     def evidence(
         self, question: Question, encoded: Encoded, keep: Callable[[Passage], bool] | None = None
     ) -> list[Evidence]:
         """Candidates best first."""
+        import numpy as np
+
+        found = self.measured(question, encoded, keep)
+        if not found:
+            return []
+        scores = read_network(RANK, FEATURES).scores(np.array([entry.features for entry in found]))
+        scored = [replace(entry, score=float(score)) for entry, score in zip(found, scores, strict=True)]
+        return sorted(scored, key=lambda entry: -entry.score)
+
+    def measured(
+        self, question: Question, encoded: Encoded, keep: Callable[[Passage], bool] | None = None
+    ) -> list[Evidence]:
+        """Candidates in the order of their fusion, not yet scored."""
         hits = self._index.search(encoded, question.terms, CANDIDATES, keep=keep)
         if not hits:
             return []
         matrix = self._measure.features(question, encoded, hits)
-        scores = matrix @ self._weights
-        order = sorted(range(len(hits)), key=lambda at: -scores[at])
+        passages = [self._index.passages[hit.number] for hit in hits]
         return [
-            Evidence(
-                hits[at].number,
-                passage := self._index.passages[hits[at].number],
-                tuple(self._index.rows_of(passage)),
-                tuple(matrix[at].tolist()),
-                float(scores[at]),
-            )
-            for at in order
+            Evidence(hit.number, passage, tuple(self._index.rows_of(passage)), tuple(row), 0.0)
+            for hit, passage, row in zip(hits, passages, matrix.tolist(), strict=True)
         ]
 
     def missing_words(self, question: Question, number: int) -> list[Word]:
@@ -101,7 +94,7 @@ class Ranker:
         for word in question.words:
             own = word.lemmas | word.official
             rare = max((self._measure.idf[term] for term in own if term in self._measure.idf), default=0.0) >= _RARE
-            if word.weight >= 1.0 and rare and own & elsewhere and not (own | word.parts) & here:
+            if word.weight >= 1.0 and rare and own & elsewhere and not _stands_in(own | word.parts, here):
                 found.append(word)
         return found
 

@@ -9,7 +9,7 @@ import re
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
-from assistant.coverage import Coverage, rarity
+from assistant.coverage import OFFICIAL, Coverage, rarity
 from assistant.lexicon import lexicon
 from assistant.question import Asked, Question, Word
 from assistant.signs import has_figure, tells_time
@@ -28,6 +28,11 @@ if TYPE_CHECKING:
 _NOUN = 0.8  # weight from which on a word names a thing
 _NO_MEANING = 0.78  # cosine of a question word's tokens with unrelated text
 _MEANING = 0.14  # and how much more a word of the same meaning has
+_MEANT = 0.92  # cosine from which on a word's meaning is there, lacking letters or not
+_UNMEANT = 0.12  # and so much less it is not
+_LOG_LENGTH = 6.0  # of a passage of four hundred characters
+_MOST_WORDS = 8
+_MOST_NOUNS = 5
 _CROWD = 0.8  # E5's cosines crowd between this
 _CROWDED = 0.1  # and so much more
 _VALUES = frozenset({Asked.TARGET, Asked.BASELINE, Asked.COUNT})
@@ -66,6 +71,8 @@ FEATURES = (
     "responsible",
     "value_elsewhere",
     "list_of_indicators",
+    "indicator_asked",
+    "indicators_asked",
     "time_asked",
     "number_asked",
     "cost_asked",
@@ -78,6 +85,23 @@ FEATURES = (
     "numbers_missing",
     # what kind of passage
     *(f"kind_{kind.value}" for kind in Kind),
+    "length",
+    # nouns that the passage lacks, apart those that the documents know (they would be there) and other words
+    "lacks_known",
+    "lacks_unknown",
+    "lacks_known_all",
+    "lacks_unknown_all",
+    "half_covered",
+    "unmeant_known",
+    "unmeant_unknown",
+    "unmeant_known_all",
+    "least_meaning",
+    # of the question alone: when the others count
+    *(f"asks_{asked.value}" for asked in Asked),
+    "swedish",
+    "english",
+    "many_words",
+    "many_nouns",
 )
 
 
@@ -102,6 +126,8 @@ class Measure:
             **self._asked(question, passages, hits),
             **self._place_and_time(question, passages, hits),
             **{f"kind_{kind.value}": _flags(passage.kind is kind for passage in passages) for kind in Kind},
+            "length": np.log([len(passage.text) + 1.0 for passage in passages]) / _LOG_LENGTH,
+            **{name: np.full(len(hits), value) for name, value in _of_question(question).items()},
         }
         return np.stack([columns[name] for name in FEATURES], axis=1)
 
@@ -144,6 +170,30 @@ class Measure:
             "soft_own": _mean(soft_own, scale),
             "weakest": soft[:, nouns].min(axis=1, initial=1.0),
             "weakest_own": soft_own[:, subjects].min(axis=1, initial=1.0),
+            **self._lacks(question, cover, met),
+        }
+
+    def _lacks(self, question: Question, cover: NDArray[np.float64], met: NDArray[np.float64]) -> dict[str, Column]:
+        """How much the nouns say that a passage does not have, `cover` and `met` being [passages, words].
+
+        A noun that stands elsewhere in the documents would stand here too if it were meant; another may be a synonym.
+        """
+        import numpy as np
+
+        says = np.array([_is_noun(word) * self.weight(word) for word in question.words]) / self.rarest
+        known = np.array([any(lemma in self.idf for lemma in word.lemmas) for word in question.words], dtype=bool)
+        lacks = says * (1 - cover)
+        unmeant = lacks * np.clip((_MEANT - met) / _UNMEANT, 0.0, 1.0)
+        return {
+            "lacks_known": (lacks * known).max(axis=1, initial=0.0),
+            "lacks_unknown": (lacks * ~known).max(axis=1, initial=0.0),
+            "lacks_known_all": (lacks * known).sum(axis=1),
+            "lacks_unknown_all": (lacks * ~known).sum(axis=1),
+            "half_covered": (says * ((cover > 0) & (cover < OFFICIAL))).max(axis=1, initial=0.0),
+            "unmeant_known": (unmeant * known).max(axis=1, initial=0.0),
+            "unmeant_unknown": (unmeant * ~known).max(axis=1, initial=0.0),
+            "unmeant_known_all": (unmeant * known).sum(axis=1),
+            "least_meaning": _spread(met.min(axis=1, initial=1.0)),
         }
 
     def _covers(self, coverage: Coverage, question: Question, numbers: Sequence[int]) -> NDArray[np.float64]:
@@ -189,7 +239,9 @@ class Measure:
             "action_asked": where(not asked, lambda at: kinds[at] in (Kind.ACTION, Kind.TEXT)),
             "responsible": where(Asked.RESPONSIBLE in asked, lambda at: passages[at].field == "responsible"),
             "value_elsewhere": where(value, lambda at: kinds[at] in (Kind.ACTION, Kind.GOAL, Kind.TEXT)),
-            "list_of_indicators": where(True, lambda at: kinds[at] is Kind.LIST and passages[at].field == "indicator"),
+            "list_of_indicators": where(True, lambda at: _lists_indicators(passages[at])),
+            "indicator_asked": where(Asked.INDICATOR in asked, lambda at: kinds[at] in _SINGLE),
+            "indicators_asked": where(Asked.INDICATOR in asked, lambda at: _lists_indicators(passages[at])),
             "time_asked": where(Asked.DEADLINE in asked, lambda at: tells_time(passages[at].text)),
             "number_asked": where(Asked.NUMBER in asked, lambda at: has_figure(passages[at].text)),
             "cost_asked": where(Asked.COST in asked, lambda at: bool(own[hits[at].number] & lexicon().cost_words)),
@@ -237,10 +289,25 @@ class Measure:
         return (0.5, 0.0) if question.years & period else (0.0, 1.0)
 
 
+def _of_question(question: Question) -> dict[str, float]:
+    """What is asked, in which language, with how many words: it orders nothing by itself but says what orders."""
+    return {
+        **{f"asks_{asked.value}": float(asked in question.asked) for asked in Asked},
+        "swedish": float(question.language == "sv"),
+        "english": float(question.language == "en"),
+        "many_words": min(len(question.words), _MOST_WORDS) / _MOST_WORDS,
+        "many_nouns": min(sum(map(_is_noun, question.words)), _MOST_NOUNS) / _MOST_NOUNS,
+    }
+
+
 def _flags(found: object) -> Column:
     import numpy as np
 
     return np.array([float(flag) for flag in found])  # type: ignore[attr-defined]
+
+
+def _lists_indicators(passage: Passage) -> bool:
+    return passage.kind is Kind.LIST and passage.field == "indicator"
 
 
 def _spread(cosines: Column) -> Column:

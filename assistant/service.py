@@ -113,7 +113,7 @@ class Assistant:
         turn = in_context(text, history, loaded.understanding)
         turn = replace(turn, question=narrowed(turn.question, municipality, document, year))
         evidence = self._evidence(loaded, turn)
-        keep = _filter(loaded.index, turn.question, loaded.places)
+        keep = narrowed_to(loaded.index, turn.question, loaded.places)
         absent = loaded.ranker.absent_here(turn.question, keep) if turn.question.municipalities else ()
         sided = [self._found(loaded, side) for side in sides(turn.question, loaded.understanding)]
         decision = decide(turn.question, evidence, loaded.places, loaded.ranker, absent, sided)
@@ -128,7 +128,7 @@ class Assistant:
 
     def _found(self, loaded: _Loaded, question: Question) -> list[Evidence]:
         """Evidence for one question, best first, out of the documents that it names."""
-        keep = _filter(loaded.index, question, loaded.places)
+        keep = narrowed_to(loaded.index, question, loaded.places)
         return loaded.ranker.evidence(question, self._embedder.encode_query(question.text), keep)
 
     # --- what is known
@@ -283,7 +283,7 @@ def _row_terms(row: GoalRow) -> frozenset[str]:
     return frozenset(term for value in row.goal.all_fields() for term in terms(value.text)) | frozenset(terms(row.unit))
 
 
-def _filter(index: Index, question: Question, places: frozenset[str]) -> Callable[[Passage], bool]:
+def narrowed_to(index: Index, question: Question, places: frozenset[str]) -> Callable[[Passage], bool]:
     """True for the passages that may answer: those of the documents that the question or the caller names."""
     local = question.municipalities & places
     chosen = {

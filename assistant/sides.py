@@ -53,8 +53,8 @@ def _parted(text: str, compares: bool) -> tuple[str, str, str] | None:
             frame, one = (before[: clauses[-1].start()], before[clauses[-1].end() :]) if clauses else ("", before)
             first, second = one.split(), after.split()
             if not clauses:
-                count = len(second) if len(second) <= _LONGEST_SIDE else 1
-                cut = max(len(first) - count, 1)
+                shares_end = len(second) > _LONGEST_SIDE  # "kirjasto vs taidemuseo kävijät 2021 pori"
+                cut = max(len(first) - (1 if shares_end else len(second)), 0 if shares_end else 1)
                 frame, first = " ".join(first[:cut]), first[cut:]
             if len(second) > len(first) + 1:  # "alakoulun vai yläkoulun erityisopettajalla": the end is of both
                 second, shared = second[: len(first)], second[len(first) :]

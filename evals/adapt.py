@@ -1,10 +1,13 @@
-"""Train the question encoder on the training questions: `python -m evals.adapt [--write]` (a quarter of an hour).
+"""Train the question encoder on the training questions: `python -m evals.adapt [--to FILE] [--without PART]`.
+
+Half an hour on two cores.
 
 Only the encoder of questions learns; the passages' vectors stay as they are. Each question's score of every passage
 (late interaction, the tokens weighed by a learnt head) and its cosine with every passage are drawn towards the
 passages that hold its cited words (softmax over all passages, temperature 0.03) through low-rank changes of every
 linear layer. Half of the changes is kept, so that questions about other texts fare no worse; the MRR of the tuning
-questions at other strengths is printed. The tuning and reported questions are not trained on.
+questions at other strengths is printed. The tuning and reported questions are not trained on; `--without` leaves a
+part of the training questions out, too, for evals/fit.py.
 """
 
 from __future__ import annotations
@@ -18,8 +21,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from assistant import Assistant
-from evals.fit import TRAINING, TUNING, folded_quotes, gold_numbers
-from evals.judge import load
+from evals.judge import Known, load
+from evals.known import PARTS, TRAINING, TUNING, folded_quotes, gold_numbers, part
 from index.adapter import Adapter, write_adapter
 from index.index import Index
 from index.query_graph import transformer_of
@@ -51,14 +54,14 @@ class Example:
     gold: NDArray[np.int64]
 
 
-def examples(assistant: Assistant, path: Path) -> list[Example]:
-    """The questions of a file that stand alone and that passages answer."""
+def examples(assistant: Assistant, questions: Sequence[Known]) -> list[Example]:
+    """The questions that stand alone and that passages answer."""
     import numpy as np
 
     loaded = assistant._loaded
     quotes = folded_quotes(loaded.index)
     found = []
-    for known in load(path):
+    for known in questions:
         gold = gold_numbers(known, loaded.index, quotes)
         if gold and not known.history:
             found.append(Example(loaded.understanding.understand(known.question).text, np.array(gold)))
@@ -244,21 +247,23 @@ def _max_similarity(questions: torch.Tensor, tokens: torch.Tensor, starts: NDArr
 
 
 def main() -> None:
-    """Train, with --write save the adapter, and print the tuning questions' MRR by strength."""
+    """Train, save the adapter where asked, and print the tuning questions' MRR by strength."""
     import torch
 
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--write", action="store_true", help="save into index/question_adapter.npz")
+    parser.add_argument("--to", type=Path, help="save the adapter here; the assistant's is index/question_adapter.npz")
+    parser.add_argument("--without", type=int, choices=range(PARTS), help="a part of the questions to leave out")
     options = parser.parse_args()
     torch.manual_seed(0)
     assistant = Assistant.open()
     trainer = Trainer(assistant)
-    training, tuning = examples(assistant, TRAINING), examples(assistant, TUNING)
+    training = examples(assistant, [known for known in load(TRAINING) if part(known) != options.without])
+    tuning = examples(assistant, load(TUNING))
     print(f"{len(training)} to train on; MRR of {len(tuning)} tuning questions as it is:", end=" ")
     print(f"{trainer.mean_reciprocal_rank(tuning, 0.0):.3f}", flush=True)
     trainer.train(training)
-    if options.write:
-        write_adapter(trainer.adapter(_STRENGTH))
+    if options.to:
+        write_adapter(trainer.adapter(_STRENGTH), options.to)
     found = {strength: round(trainer.mean_reciprocal_rank(tuning, strength), 3) for strength in _STRENGTHS}
     print("MRR by strength:", json.dumps(found))
 

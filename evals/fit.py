@@ -1,46 +1,56 @@
-"""Fit the evidence weights and the decision on the tuning questions: `python -m evals.fit [--write]`.
+"""Train what ranks the evidence and what decides: `python -m evals.fit [--unseen PART=ADAPTER ...] [--write]`.
 
-Rank: logistic regression on differences between a passage that holds the cited words and one that does not (pairwise;
-C by five-fold cross-validation over questions). Decision: logistic regression of "the best passage answers" on the
-best evidence's features. Its negatives are the unanswerable questions of the tuning set and of the training set, of
-which the encoder has not learnt; together they weigh as much beside the answerable ones as in the tuning set.
+The questions must be new to the question encoder, or what it has learnt by heart would pass for meaning. The tuning
+questions are. A third of the training questions is for an adapter that was trained without it (`python -m evals.adapt
+--without PART --to ADAPTER`); `--unseen` names that part and its adapter, as often as there are parts.
+
+Rank: of a question's candidates in the document that answers it, the ones that hold the cited words are to score
+highest (softmax over the candidates). Those of other documents are left out in training: else it is learnt in which
+documents and kinds of passages these questions find their answers, and a new document of another kind would lose.
+Decision: does one of the three best hold the cited words? Questions are ranked for it by a network that was trained
+without them, and the unanswerable ones weigh together as much as in the tuning set.
 """
 
 from __future__ import annotations
 
 import argparse
-import json
-from collections.abc import Sequence
-from dataclasses import dataclass
+import math
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from assistant import Assistant
+from assistant import Assistant, Settings
 from assistant.answer import Status
 from assistant.chance import decision_features
 from assistant.decision import decide
 from assistant.dialogue import in_context
 from assistant.evidence import Evidence, Ranker
 from assistant.features import FEATURES
+from assistant.network import DECIDE, FARTHEST, RANK, Network, write_network
 from assistant.question import Question
-from evals.judge import Known, fold, load
-from index.index import Index
-from index.passages import Kind
+from assistant.service import narrowed_to
+from corpus.library import Library
+from evals.judge import Known, load
+from evals.known import PARTS, TRAINING, TUNING, folded_quotes, gold_numbers, part
+from index.adapter import ADAPTER
+from index.embedder import SentenceEmbedder
 
 if TYPE_CHECKING:
     import numpy as np
+    import torch
     from numpy.typing import NDArray
 
-TUNING = Path(__file__).with_name("questions") / "tuning.jsonl"
-TRAINING = TUNING.with_name("training.jsonl")
-WEIGHTS = Path(__file__).parent.parent / "assistant" / "weights.json"
-_STRENGTHS = (0.01, 0.03, 0.1, 0.3)
 _UNANSWERABLE_SHARE = 0.14  # unanswerable beside answerable questions, as in the tuning set
+_FOLDS = 4
+_SPREAD = 3.0  # of a question's scores: decision.py's margins are in this measure
+_GOOD = 3  # one of so many best must hold the cited words
+_REFUSED = (0.02, 0.04, 0.06, 0.08)
 
 
 @dataclass(frozen=True)
 class Case:
-    """A tuning question with its candidates' features and which of them hold the cited words."""
+    """A question with its candidates' features and which of them hold the cited words."""
 
     known: Known
     question: Question
@@ -54,28 +64,33 @@ class Case:
         """[candidates, features]"""
         import numpy as np
 
-        return np.array([entry.features for entry in self.evidence]).reshape(len(self.evidence), len(FEATURES))
+        return np.array([entry.features for entry in self.evidence])
+
+    def ranked(self, scores: NDArray[np.float64]) -> Case:
+        """The same, its evidence by these scores."""
+        order = [int(at) for at in (-scores).argsort()]
+        evidence = [replace(self.evidence[at], score=float(scores[at])) for at in order]
+        return replace(self, evidence=evidence, gold=self.gold[order])
 
 
-def folded_quotes(index: Index) -> list[str]:
-    """What each passage quotes, case and white space aside."""
-    return [fold(index.documents[passage.document].quote(passage.spans)) for passage in index.passages]
+@dataclass(frozen=True)
+class Recipe:
+    """How a network is trained; chosen by the tuning questions' hit@1 and by areas under the curve."""
+
+    units: int
+    times: int
+    dropout: float
+    rate: float = 3e-3
+    decay: float = 1e-2
+    batch: int = 64
 
 
-def gold_numbers(known: Known, index: Index, quotes: Sequence[str]) -> list[int]:
-    """The passages that hold one of the cited words; bare headings never, lists only where a list was asked for."""
-    cited = [fold(words) for words in known.cite_any]
-    return [
-        number
-        for number, passage in enumerate(index.passages)
-        if passage.field != "heading"
-        and (passage.kind is not Kind.LIST or known.kind == "list")
-        and any(words in quotes[number] for words in cited)
-    ]
+_RANK = Recipe(units=96, times=30, dropout=0.4)
+_DECIDE = Recipe(units=48, times=20, dropout=0.4, rate=2e-3)
 
 
 def cases(assistant: Assistant, questions: Sequence[Known]) -> list[Case]:
-    """Every question with its candidates."""
+    """Every question that has candidates, with them, not yet ranked."""
     import numpy as np
 
     loaded = assistant._loaded
@@ -83,151 +98,199 @@ def cases(assistant: Assistant, questions: Sequence[Known]) -> list[Case]:
     found = []
     for known in questions:
         turn = in_context(known.question, known.history, loaded.understanding)
-        evidence = assistant._found(loaded, turn.question)
+        encoded = assistant._embedder.encode_query(turn.question.text)
+        evidence = loaded.ranker.measured(
+            turn.question, encoded, narrowed_to(loaded.index, turn.question, loaded.places)
+        )
         holding = set(gold_numbers(known, loaded.index, quotes))
         gold = np.array([entry.number in holding for entry in evidence], dtype=bool)
-        found.append(Case(known, turn.question, evidence, gold, loaded.places, loaded.ranker))
+        if evidence:
+            found.append(Case(known, turn.question, evidence, gold, loaded.places, loaded.ranker))
     return found
 
 
-def fit_rank(training: Sequence[Case], strength: float) -> NDArray[np.float64]:
-    """Weights in FEATURES' order."""
+def _trained(
+    recipe: Recipe,
+    names: Sequence[str],
+    inputs: NDArray[np.float32],
+    count: int,
+    loss: Callable[[torch.Tensor, torch.Tensor], torch.Tensor],
+) -> Network:
+    """A network over `inputs` [..., features] by the loss of (scores, chosen ones of the `count` examples)."""
     import numpy as np
-    from sklearn.linear_model import LogisticRegression
+    import torch
 
-    rows: list[NDArray[np.float64]] = []
-    labels: list[int] = []
-    sample: list[float] = []
-    for case in training:
-        if not case.gold.any() or case.gold.all():
-            continue
-        matrix = case.matrix
-        better, worse = matrix[case.gold], matrix[~case.gold]
-        for row in better:
-            difference = row - worse
-            rows += [difference, -difference]
-            labels += [1] * len(difference) + [0] * len(difference)
-            sample += [10 / (len(better) * len(difference))] * (2 * len(difference))
-    model = LogisticRegression(C=strength, fit_intercept=False, max_iter=3000)
-    model.fit(np.concatenate(rows), labels, sample_weight=sample)
-    weights: NDArray[np.float64] = model.coef_[0]
-    return weights
+    torch.manual_seed(0)
+    flat = inputs.reshape(-1, len(names))
+    used = flat[np.abs(flat).sum(axis=1) > 0]  # the rest fills short lists up
+    mean, spread = used.mean(axis=0), used.std(axis=0) + 1e-3
+    whole = torch.from_numpy((inputs - mean) / spread).clamp(-FARTHEST, FARTHEST)
+    linear = torch.nn.Linear(len(names), 1)
+    hidden = torch.nn.Linear(len(names), recipe.units)
+    output = torch.nn.Linear(recipe.units, 1)
+    weights = [weight for layer in (linear, hidden, output) for weight in layer.parameters()]
+    optimizer = torch.optim.AdamW(weights, lr=recipe.rate, weight_decay=recipe.decay)
+    steps = recipe.times * math.ceil(count / recipe.batch)
+    schedule = torch.optim.lr_scheduler.OneCycleLR(optimizer, recipe.rate, total_steps=steps)
+    for _ in range(recipe.times):
+        for chosen in torch.randperm(count).split(recipe.batch):
+            units = torch.nn.functional.dropout(torch.relu(hidden(whole[chosen])), recipe.dropout)
+            value = loss((linear(whole[chosen]) + output(units)).squeeze(-1), chosen)
+            optimizer.zero_grad()
+            value.backward()
+            optimizer.step()
+            schedule.step()
+    return Network(
+        tuple(names),
+        mean,
+        spread,
+        linear.weight.detach().numpy()[0],
+        hidden.weight.detach().numpy().T,
+        hidden.bias.detach().numpy(),
+        output.weight.detach().numpy()[0],
+        float((linear.bias + output.bias).detach()),
+    )
 
 
-def hit_at_one(testing: Sequence[Case], weights: NDArray[np.float64]) -> list[bool]:
-    """For each answerable question: does the best candidate hold the cited words?"""
+def _own_document(case: Case) -> tuple[NDArray[np.float64], NDArray[np.bool_]]:
+    """Features and gold of the candidates in the documents that answer."""
+    import numpy as np
+
+    answering = {entry.passage.document for entry, gold in zip(case.evidence, case.gold, strict=True) if gold}
+    kept = np.array([entry.passage.document in answering for entry in case.evidence], dtype=bool)
+    return case.matrix[kept], case.gold[kept]
+
+
+def train_rank(found: Sequence[Case]) -> Network:
+    """The network that ranks candidates, its scores in the measure of `_SPREAD`."""
+    import numpy as np
+    import torch
+
+    lists = [_own_document(case) for case in found if case.gold.any()]
+    lists = [(matrix, gold) for matrix, gold in lists if not gold.all()]
+    longest = max(len(gold) for _, gold in lists)
+    inputs = np.zeros((len(lists), longest, len(FEATURES)), dtype=np.float32)
+    barred = torch.full((len(lists), longest), -1e9)
+    wanted = torch.full((len(lists), longest), -1e9)
+    for at, (matrix, gold) in enumerate(lists):
+        inputs[at, : len(gold)] = matrix
+        barred[at, : len(gold)] = 0.0
+        wanted[at, : len(gold)] = torch.where(torch.from_numpy(gold), 0.0, -1e9)
+
+    def loss(scores: torch.Tensor, chosen: torch.Tensor) -> torch.Tensor:
+        logs = torch.log_softmax(scores + barred[chosen], dim=1)
+        return -torch.logsumexp(logs + wanted[chosen], dim=1).mean()
+
+    network = _trained(_RANK, FEATURES, inputs, len(lists), loss)
+    measure = _SPREAD / float(np.mean([network.scores(matrix).std() for matrix, _ in lists]))
+    return replace(
+        network, linear=network.linear * measure, output=network.output * measure, bias=network.bias * measure
+    )
+
+
+def _ranked_unseen(found: Sequence[Case]) -> list[Case]:
+    """Each case ranked by a network that was trained on the others."""
+    ranked = []
+    for fold in range(_FOLDS):
+        network = train_rank([case for at, case in enumerate(found) if at % _FOLDS != fold])
+        ranked += [case.ranked(network.scores(case.matrix)) for case in found[fold::_FOLDS]]
+    return ranked
+
+
+def _undecided(ranked: Sequence[Case]) -> list[Case]:
+    """What the chance is for: not declined for what it lacks; answerable ones with a good place among the best.
+
+    Whether a bad first candidate is declined or not is no matter of calibration.
+    """
     return [
-        bool(case.gold[(case.matrix @ weights).argmax()])
-        for case in testing
-        if case.known.answerable and len(case.evidence)
+        case
+        for case in ranked
+        if (case.gold[:_GOOD].any() or not case.known.answerable)
+        and decide(case.question, case.evidence, case.places, case.ranker, least=0.0).status is not Status.NOT_FOUND
     ]
 
 
-def _folds(found: Sequence[Case], count: int = 5) -> list[tuple[list[Case], list[Case]]]:
-    return [
-        (
-            [case for at, case in enumerate(found) if at % count != part],
-            [case for at, case in enumerate(found) if at % count == part],
-        )
-        for part in range(count)
-    ]
+def train_decision(found: Sequence[Case]) -> Network:
+    """The network whose score is the logarithm of the odds that the best evidence answers."""
+    import numpy as np
+    import torch
+
+    rows = [decision_features(case.evidence, case.question) for case in found]
+    inputs = np.array([list(row.values()) for row in rows], dtype=np.float32)
+    labels = torch.tensor([float(case.known.answerable) for case in found])
+    share = _UNANSWERABLE_SHARE * float(labels.sum()) / float((1 - labels).sum())
+    weight = torch.where(labels > 0, 1.0, share)
+
+    def loss(scores: torch.Tensor, chosen: torch.Tensor) -> torch.Tensor:
+        return torch.nn.functional.binary_cross_entropy_with_logits(scores, labels[chosen], weight=weight[chosen])
+
+    return _trained(_DECIDE, tuple(rows[0]), inputs, len(found), loss)
 
 
-def _ranked(case: Case, weights: NDArray[np.float64]) -> tuple[list[Evidence], bool]:
-    """The evidence by the given weights, and whether its best one (or its row or form) holds the cited words."""
-    scores = case.matrix @ weights
-    order = [int(at) for at in (-scores).argsort()]
-    from dataclasses import replace
-
-    return [replace(case.evidence[at], score=float(scores[at])) for at in order], bool(case.gold[order[:3]].any())
-
-
-def fit_decision(training: Sequence[Case], weights: NDArray[np.float64]) -> dict[str, float]:
-    """Logistic weights by feature name and "bias"."""
-    from sklearn.linear_model import LogisticRegression
-    from sklearn.pipeline import make_pipeline
-    from sklearn.preprocessing import StandardScaler
-
-    rows, labels, names = _decision_data(training, weights)
-    none = labels.count(0)
-    weight = [1.0 if label else _UNANSWERABLE_SHARE * labels.count(1) / none for label in labels]
-    model = make_pipeline(StandardScaler(), LogisticRegression(C=0.05, max_iter=3000))
-    model.fit(rows, labels, logisticregression__sample_weight=weight)
-    scaler, regression = model[0], model[1]
-    slopes = regression.coef_[0] / scaler.scale_
-    fitted = dict(zip(names, map(float, slopes), strict=True))
-    fitted["bias"] = float(regression.intercept_[0] - (slopes * scaler.mean_).sum())
-    return fitted
-
-
-def _decision_data(
-    found: Sequence[Case], weights: NDArray[np.float64]
-) -> tuple[list[list[float]], list[int], list[str]]:
-    rows, labels = [], []
-    names: list[str] = []
-    for case in found:
-        if not case.evidence:
-            continue
-        ranked, good = _ranked(case, weights)
-        if case.known.answerable and not good:
-            continue  # whether a bad first candidate is declined or not is no matter of calibration
-        if decide(case.question, ranked, case.places, case.ranker, least=0.0).status is Status.NOT_FOUND:
-            continue  # declined for what it lacks, whatever the chance
-        features = decision_features(ranked, case.question)
-        names = list(features)
-        rows.append(list(features.values()))
-        labels.append(int(case.known.answerable))
-    return rows, labels, names
+def hit_at_one(testing: Sequence[Case], network: Network) -> float:
+    """Of the answerable questions, how often the best candidate holds the cited words."""
+    hits = [bool(case.gold[network.scores(case.matrix).argmax()]) for case in testing if case.known.answerable]
+    return sum(hits) / len(hits)
 
 
 def _decision_report(found: Sequence[Case]) -> str:
-    """Cross-validated: how many answerable questions are declined and unanswerable ones answered, by threshold."""
-    import math
+    """Cross-validated: unanswerable questions declined where so many answerable ones are refused."""
+    import numpy as np
+    from sklearn.metrics import roc_auc_score
 
-    said: list[tuple[float, bool]] = []
-    for training, testing in _folds(found):
-        weights = fit_rank(training, 0.1)
-        fitted = fit_decision(training, weights)
-        rows, labels, names = _decision_data(testing, weights)
-        for row, label in zip(rows, labels, strict=True):
-            total = fitted["bias"] + sum(fitted[name] * value for name, value in zip(names, row, strict=True))
-            said.append((1 / (1 + math.exp(-total)), bool(label)))
-    lines = []
-    for threshold in (0.7, 0.8, 0.84, 0.86, 0.88, 0.9, 0.92, 0.94):
-        refused = [chance < threshold for chance, label in said if label]
-        declined = [chance < threshold for chance, label in said if not label]
+    odds = np.zeros(len(found))
+    for fold in range(_FOLDS):
+        network = train_decision([case for at, case in enumerate(found) if at % _FOLDS != fold])
+        for at in range(fold, len(found), _FOLDS):
+            row = decision_features(found[at].evidence, found[at].question)
+            odds[at] = network.scores(np.array([list(row.values())]))[0]
+    label = np.array([case.known.answerable for case in found])
+    lines = [f"decision, cross-validated: area under the curve {roc_auc_score(label, odds):.3f}"]
+    for refused in _REFUSED:
+        least = np.quantile(odds[label], refused)
         lines.append(
-            f"  threshold {threshold}: answerable refused {sum(refused) / len(refused):.3f} (n {len(refused)}), "
-            f"unanswerable declined {sum(declined) / len(declined):.3f} (n {len(declined)})"
+            f"  {refused:.0%} of {label.sum()} answerable refused (chance under {1 / (1 + math.exp(-least)):.2f}): "
+            f"{(odds[~label] < least).mean():.0%} of {(~label).sum()} unanswerable declined"
         )
     return "\n".join(lines)
 
 
+def _opened(adapter: Path) -> Assistant:
+    """An assistant over the usual index whose questions are encoded with this adapter."""
+    settings = Settings.from_env()
+    embedder = SentenceEmbedder(settings.embedding_model, settings.data_dir / "model", print, adapter)
+    return Assistant(settings, Library(settings.data_dir / "documents"), embedder, print)
+
+
+def _part_and_adapter(text: str) -> tuple[int, Path]:
+    number, _, path = text.partition("=")
+    if number not in map(str, range(PARTS)) or not Path(path).is_file():
+        raise argparse.ArgumentTypeError(f"{text}: PART=ADAPTER with PART 0 to {PARTS - 1} and an existing file")
+    return int(number), Path(path)
+
+
 def main() -> None:
-    """Print the cross-validation and, with --write, save the weights."""
+    """Print the cross-validation and, with --write, save the networks."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--write", action="store_true", help="save the weights into assistant/weights.json")
+    parser.add_argument("--unseen", type=_part_and_adapter, action="append", default=[], metavar="PART=ADAPTER")
+    parser.add_argument("--write", action="store_true", help="save assistant/rank.npz and assistant/decide.npz")
     options = parser.parse_args()
-    assistant = Assistant.open()
-    found = cases(assistant, load(TUNING))
-    unanswerable = cases(assistant, [known for known in load(TRAINING) if not known.answerable])
-    best = 0.0
-    chosen = _STRENGTHS[0]
-    for strength in _STRENGTHS:
-        hits = [hit for training, testing in _folds(found) for hit in hit_at_one(testing, fit_rank(training, strength))]
-        print(f"C {strength}: hit@1 {sum(hits) / len(hits):.3f} (cross-validated, n {len(hits)})")
-        if sum(hits) / len(hits) > best + 1e-9:
-            best, chosen = sum(hits) / len(hits), strength
-    print("decision, cross-validated:")
-    print(_decision_report([*found, *unanswerable]))
-    weights = fit_rank(found, chosen)
-    body = {
-        "rank": {name: round(float(weight), 4) for name, weight in zip(FEATURES, weights, strict=True)},
-        "decide": {name: round(weight, 4) for name, weight in fit_decision([*found, *unanswerable], weights).items()},
-    }
-    print(json.dumps(body, indent=1))
+    tuning = cases(_opened(ADAPTER), load(TUNING))
+    unseen = [
+        case
+        for number, adapter in options.unseen
+        for case in cases(_opened(adapter), [known for known in load(TRAINING) if part(known) == number])
+    ]
+    if unseen:
+        print(f"hit@1 of {len(tuning)} tuning questions after {len(unseen)} others: ", end="", flush=True)
+        print(f"{hit_at_one(tuning, train_rank(unseen)):.3f}")
+    rank = train_rank([*tuning, *unseen])
+    undecided = _undecided(_ranked_unseen([*tuning, *unseen]))
+    print(_decision_report(undecided))
+    decision = train_decision(undecided)
     if options.write:
-        WEIGHTS.write_text(json.dumps(body, indent=1) + "\n", encoding="utf-8")
+        write_network(rank, RANK)
+        write_network(decision, DECIDE)
 
 
 if __name__ == "__main__":

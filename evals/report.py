@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from assistant.features import FEATURES
+from assistant.network import RANK, read_network
 from evals.gate import FACETS, Judged, groups, tally
 from evals.judge import Known
 
@@ -43,7 +45,9 @@ def gold_ranks(assistant: Assistant, questions: Sequence[Known]) -> Ranks:
 
     alone = [known for known in questions if known.answerable and not known.history]
     ranks: Ranks = {}
-    for case in cases(assistant, alone):
+    network = read_network(RANK, FEATURES)
+    for unranked in cases(assistant, alone):
+        case = unranked.ranked(network.scores(unranked.matrix))
         places = case.gold.nonzero()[0]
         ranks[case.known.id] = int(places[0]) + 1 if len(places) else None
     return ranks

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     Matrix = NDArray[np.float32]
 
-ADAPTER = Path(__file__).with_name("question_adapter.npz")
+ADAPTER = Path(__file__).with_name("question_adapter.npz")  # for multilingual-e5-small
 _DOWN, _UP, _HEAD, _BIAS = ".down", ".up", "token_weight", "token_weight_bias"
 
 
@@ -55,7 +55,7 @@ class Adapter:
                     transformer.get_submodule(name).weight.copy_(before)
 
 
-def write_adapter(adapter: Adapter, path: Path = ADAPTER) -> None:
+def write_adapter(adapter: Adapter, path: Path) -> None:
     """Save as float16."""
     import numpy as np
 
@@ -78,12 +78,6 @@ def read_adapter(path: Path) -> Adapter:
 
 
 @cache
-def packaged_adapter() -> Adapter:
-    """The adapter that comes with the code, for multilingual-e5-small."""
-    return read_adapter(ADAPTER)
-
-
-@cache
-def adapter_mark() -> str:
+def adapter_mark(path: Path) -> str:
     """What tells this adapter from any other."""
-    return hashlib.sha256(ADAPTER.read_bytes()).hexdigest()[:16]
+    return hashlib.sha256(path.read_bytes()).hexdigest()[:16]

