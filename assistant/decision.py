@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
@@ -18,6 +19,7 @@ from index.passages import Kind, Passage
 
 _SAME = 0.9  # scores nearer than this are not told apart when rows of several units fit
 _MOST_BESIDE = 4
+_NEIGHBOURS = 8  # of so many best an item may stand for its row
 _UNCLEAR = 2.5  # a place elsewhere so near in score may be the one that is meant
 _MOST_ALSO = 2
 _LIKENESS = 1.0  # what is of the same kind is the other side of a comparison
@@ -80,7 +82,7 @@ def _also(shown: Sequence[Evidence], evidence: Sequence[Evidence], margin: float
     for entry in evidence:
         if len(found) == _MOST_ALSO or entry.score < best.score - margin:
             break
-        if entry.passage.kind is Kind.LIST or _overlaps(entry, [*shown, *found]):
+        if entry.passage.kind is Kind.LIST or _is_rival(entry, best) or _overlaps(entry, [*shown, *found]):
             continue
         found.append(entry)
     return tuple(found)
@@ -114,7 +116,11 @@ def _decide(
     typed = _typed(question, evidence)
     if typed:
         return typed
+    whole = ranker.list_of(best)
+    if whole and (Asked.LIST in question.asked or not ranker.own_words(question, best)):
+        return Decision(Status.ANSWERED, Form.LIST, (whole,))
     if best.passage.kind in (Kind.ROW, Kind.ITEM):
+        evidence = _item_first(question, evidence)
         decision = _row(question, evidence)
         return replace(decision, evidence=_with_sign(question, decision.evidence, evidence))
     if best.passage.kind is Kind.LIST or (Asked.LIST in question.asked and _list(evidence)):
@@ -210,6 +216,31 @@ def _row(question: Question, evidence: Sequence[Evidence]) -> Decision:
     return Decision(Status.ANSWERED, Form.ROW, _beside(evidence, most))
 
 
+def _item_first(question: Question, evidence: Sequence[Evidence]) -> Sequence[Evidence]:
+    """The evidence with an item of the best row before the row, where the item's words are nearer to the question."""
+    best = evidence[0]
+    if best.passage.kind is not Kind.ROW or question.asked & {Asked.LIST, Asked.TARGET}:
+        return evidence
+    for entry in evidence[1:_NEIGHBOURS]:
+        is_item = entry.passage.kind is Kind.ITEM and same_form(entry, best) and entry.passage.rows == best.passage.rows
+        if is_item and entry.score > best.score - BESIDE and entry.feature("late_own") > best.feature("late_own"):
+            return [entry, *(other for other in evidence if other is not entry)]
+    return evidence
+
+
+_FIGURE_LINE = re.compile(r"^\s*\d+\s*=|\s[-–=]\s*(?:n\.\s*)?\d[\d ]*\W*$")
+
+
+def _is_rival(entry: Evidence, best: Evidence) -> bool:
+    """Do both give a figure for one thing of the same kind each ("Kirjasto – 132 126", "Annis – 3912")?
+
+    Then the other's figure is a neighbour's value and no help.
+    """
+    if not same_form(entry, best) and entry.passage.section != best.passage.section:
+        return False
+    return all(_FIGURE_LINE.search(one.passage.text) is not None for one in (entry, best))
+
+
 def _with_sign(question: Question, shown: tuple[Evidence, ...], evidence: Sequence[Evidence]) -> tuple[Evidence, ...]:
     """What is shown and, where none of it tells the time or figure asked for, what of the same form does."""
     for asked, tells in ((Asked.DEADLINE, tells_time), (Asked.NUMBER, has_figure)):
@@ -245,6 +276,7 @@ def _beside(evidence: Sequence[Evidence], most: int = _MOST_BESIDE) -> tuple[Evi
         if (
             entry.score > best.score - SAME_FORM
             and same_form(entry, best)
+            and not _is_rival(entry, best)
             and not _overlaps(entry, found)
             and length + len(passage.text) < _LONGEST
         ):

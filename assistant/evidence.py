@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from assistant.features import FEATURES, Measure
 from assistant.lexicon import lexicon
@@ -19,6 +19,7 @@ from index.passages import Kind, Passage
 CANDIDATES = 40
 _RARE = 3.5  # idf of a term that about one passage in thirty holds
 
+_NOUN = 0.8
 _SHORTEST_STEM = 5
 _LONGEST_TAIL = 2  # letters that words of one stem end in, each in its own
 
@@ -129,6 +130,39 @@ class Ranker:
         ]
         best = sorted(shared, key=lambda entry: -entry[0])[:most]
         return [passage for weight, _, passage in sorted(best, key=lambda entry: entry[1]) if weight >= _RARE]
+
+    def list_of(self, entry: Evidence) -> Evidence | None:
+        """The list that the passage is an item of, with the item's features and score."""
+        number = self._lists.get(entry.number)
+        if number is None:
+            return None
+        return replace(entry, number=number, passage=self._index.passages[number])
+
+    @cached_property
+    def _lists(self) -> dict[int, int]:
+        """Number of each list item's passage -> number of its list's."""
+        places = {
+            (passage.document, item.spans): number
+            for number, passage in enumerate(self._index.passages)
+            if passage.kind is Kind.LIST and not passage.rows
+            for item in passage.items
+        }
+        found = {
+            number: places.get((passage.document, passage.spans))
+            for number, passage in enumerate(self._index.passages)
+            if passage.kind is Kind.TEXT
+        }
+        return {number: place for number, place in found.items() if place is not None}
+
+    def own_words(self, question: Question, entry: Evidence) -> list[Word]:
+        """The question's nouns that the passage has in its own text and not only in its headings."""
+        heading = frozenset(terms(" ".join(entry.passage.section)))
+        own = self._own[entry.number]
+        return [
+            word
+            for word in question.words
+            if word.weight >= _NOUN and (word.lemmas | word.official) & own and not word.lemmas & heading
+        ]
 
     def tells_cost(self, entry: Evidence) -> bool:
         """Does the passage speak of money?"""

@@ -5,14 +5,13 @@ Measured, not guessed: see evals/fit.py and evals/EXPERIMENTS.md.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from assistant.coverage import OFFICIAL, Coverage, rarity
 from assistant.lexicon import lexicon
 from assistant.question import Asked, Question, Word
-from assistant.signs import has_figure, tells_time
+from assistant.signs import has_figure, tells_time, years_told
 from assistant.spelling import without_dots
 from corpus.finnish import words
 from index.embedder import Encoded
@@ -37,7 +36,6 @@ _CROWD = 0.8  # E5's cosines crowd between this
 _CROWDED = 0.1  # and so much more
 _VALUES = frozenset({Asked.TARGET, Asked.BASELINE, Asked.COUNT})
 _SINGLE = frozenset({Kind.ROW, Kind.ITEM})
-_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 
 FEATURES = (
     # meaning: late interaction and the vectors' cosine
@@ -281,9 +279,10 @@ class Measure:
         """Does the passage or its document's period name a year asked about?"""
         if not question.years:
             return 0.0, 0.0
-        if any(str(year) in passage.text for year in question.years):
+        told = years_told(passage.text)
+        if question.years & told:
             return 1.0, 0.0
-        if passage.kind is Kind.ITEM and _YEAR.search(passage.text):  # a figure of another year
+        if passage.kind is Kind.ITEM and told:  # a figure of another year
             return 0.0, 1.0
         period = self._index.documents[passage.document].facts.years()
         return (0.5, 0.0) if question.years & period else (0.0, 1.0)

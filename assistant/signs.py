@@ -16,6 +16,24 @@ _DATE = re.compile(r"\d{1,2}\.\d{1,2}\.\d{2,4}|\(?(?:lv\.? )?(?<!\d)(?:19|20)\d\
 _NAME_CLASSES = ("etunimi", "sukunimi")
 
 
+_YEARS = re.compile(
+    r"(?<!\d)((?:19|20)\d\d)(?:[-–/](\d\d)(?!\d))?"  # 2023, 2022-23
+    r"|(?<!\d)\d{1,2}\.\d{1,2}\.(\d\d)(?!\d)"  # 20.9.22
+    r"|(?:syksy|kevät|kesä|talvi|lv\.?|lukuvuosi|lukuvuonna)\w* (\d\d)(?:[-–/](\d\d))?(?!\d)",  # syksy 22, lv 21-22
+    re.IGNORECASE,
+)
+
+
+def years_told(text: str) -> frozenset[int]:
+    """The years that a text names, in full or by two digits: "8 (syksy 22)" and "lv. 2021-22" both name 2022."""
+    return frozenset(
+        int(year) if len(year) == 4 else 2000 + int(year)
+        for match in _YEARS.finditer(text)
+        for year in match.groups()
+        if year
+    )
+
+
 def tells_time(text: str) -> bool:
     """Does the text say when: a date, a year, a month, a season, how often?"""
     return _TIME.search(text) is not None
