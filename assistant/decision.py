@@ -24,9 +24,11 @@ _UNCLEAR = 2.5  # a place elsewhere so near in score may be the one that is mean
 _MOST_ALSO = 2
 _LIKENESS = 1.0  # what is of the same kind is the other side of a comparison
 _MOST_OF_SIDE = 6
+_NEARLY_ALL = 0.8
 _NOT_MEANT = 0.3  # a noun that the best passage meets no better is not what it is about
 _LONGEST = 600  # characters of an answer after which nothing is added
 _STRONG_BASELINE = ("lähtö", "utgångs", "baseline", "alkutila")
+_STRONG_TARGET = ("tavoit", "tavote", "pyrk", "pyrit", "tähdät", "tähtä", "mål", "target", "goal", "aim")
 _VALUE = {Asked.TARGET, Asked.BASELINE, Asked.COUNT}
 
 
@@ -116,8 +118,8 @@ def _decide(
     typed = _typed(question, evidence)
     if typed:
         return typed
-    whole = ranker.list_of(best)
-    if whole and (Asked.LIST in question.asked or not ranker.own_words(question, best)):
+    whole = _whole_list(question, best, ranker)
+    if whole:
         return Decision(Status.ANSWERED, Form.LIST, (whole,))
     if best.passage.kind in (Kind.ROW, Kind.ITEM):
         evidence = _item_first(question, evidence)
@@ -181,7 +183,7 @@ def _typed(question: Question, evidence: Sequence[Evidence]) -> Decision | None:
     if Asked.TARGET in question.asked and years and question.years and not question.years & years:
         year = str(min(question.years))
         return Decision(Status.NOT_FOUND, Form.ROW, (best,), reason="no_target_year", detail=year)
-    if Asked.TARGET in question.asked and goal.baseline and not goal.target and Asked.BASELINE not in question.asked:
+    if _asks_target(question) and goal.baseline and not goal.target and Asked.BASELINE not in question.asked:
         return Decision(Status.NOT_FOUND, Form.ROW, (best,), reason="no_field", field="target")
     if _asks_baseline(question) and not goal.baseline and Asked.TARGET not in question.asked:
         return Decision(Status.NOT_FOUND, Form.ROW, (best,), reason="no_field", field="baseline")
@@ -192,6 +194,12 @@ def _has_footnote(entry: Evidence) -> bool:
     """Is it a row with a footnote that says whose it is?"""
     notes = entry.rows[0].goal.notes if entry.passage.kind is Kind.ROW else ()
     return any(note.text.startswith("*") for note in notes)
+
+
+def _asks_target(question: Question) -> bool:
+    """By a word for it: "vähintään" may be the indicator's own."""
+    low = question.plain.lower()
+    return Asked.TARGET in question.asked and any(stem in low for stem in _STRONG_TARGET)
 
 
 def _asks_baseline(question: Question) -> bool:
@@ -214,6 +222,18 @@ def _row(question: Question, evidence: Sequence[Evidence]) -> Decision:
         return Decision(Status.AMBIGUOUS, Form.ROWS, tuple(fitting[:4]))
     most = 2 if question.asked & _VALUE and not question.asked & {Asked.PROGRESS, Asked.YES_NO} else _MOST_BESIDE
     return Decision(Status.ANSWERED, Form.ROW, _beside(evidence, most))
+
+
+def _whole_list(question: Question, best: Evidence, ranker: Ranker) -> Evidence | None:
+    """The list to say as a whole: of the fields that the question names, or the one that the best evidence is of.
+
+    The latter where a list is asked for, or nothing that the item itself says and its heading does not.
+    """
+    for field in sorted(question.lists):
+        if found := ranker.list_of(best, field):
+            return found
+    whole = ranker.list_of(best)
+    return whole if whole and (Asked.LIST in question.asked or not ranker.own_words(question, best)) else None
 
 
 def _item_first(question: Question, evidence: Sequence[Evidence]) -> Sequence[Evidence]:
@@ -305,10 +325,7 @@ def _row_behind(question: Question, evidence: Sequence[Evidence]) -> tuple[Evide
 
 
 def _overlaps(entry: Evidence, found: Sequence[Evidence]) -> bool:
-    """Does the evidence tell what one of the found tells already, or the other way round?
-
-    It does where every span of one overlaps the other's; items of one cell share their indicator and yet differ.
-    """
+    """Does the evidence tell what one of the found tells already, or the other way round?"""
     return any(
         _told_by(entry.passage, shown.passage) or _told_by(shown.passage, entry.passage)
         for shown in found
@@ -317,7 +334,11 @@ def _overlaps(entry: Evidence, found: Sequence[Evidence]) -> bool:
 
 
 def _told_by(passage: Passage, other: Passage) -> bool:
-    return all(any(one.start < two.end and two.start < one.end for two in other.spans) for one in passage.spans)
+    """Are nearly all of its characters the other's, too? Items of one cell share their indicator and yet differ."""
+    shared = sum(
+        max(0, min(one.end, two.end) - max(one.start, two.start)) for one in passage.spans for two in other.spans
+    )
+    return shared >= _NEARLY_ALL * sum(span.end - span.start for span in passage.spans)
 
 
 def _compared(
@@ -330,17 +351,18 @@ def _compared(
     if sides and (sure or all(side and _likely(side, question, least) for side in sides)):
         pairs = [
             (one.score + other.score + _LIKENESS * (one.passage.kind is other.passage.kind), one, other)
-            for one in _near(sides[0])
-            for other in _near(sides[1])
+            for one in _near(_item_first(question, sides[0]))
+            for other in _near(_item_first(question, sides[1]))
             if not _overlaps(one, [other])
         ]
-        if pairs and sides[0][0].number != sides[1][0].number:
+        first, second = (_item_first(question, side)[0].number for side in sides)
+        if pairs and first != second:
             return max(pairs, key=lambda pair: pair[0])[1:]
     if not sure or Asked.COMPARE not in question.asked:
         return ()
     best = evidence[0]
-    second = [entry for entry in evidence[1:8] if entry.score > best.score - 2 * BESIDE]
-    return (best, *[entry for entry in second if not _overlaps(entry, [best])][:1])
+    near = [entry for entry in evidence[1:8] if entry.score > best.score - 2 * BESIDE]
+    return (best, *[entry for entry in near if not _overlaps(entry, [best])][:1])
 
 
 def _near(side: Sequence[Evidence]) -> list[Evidence]:

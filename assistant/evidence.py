@@ -131,12 +131,25 @@ class Ranker:
         best = sorted(shared, key=lambda entry: -entry[0])[:most]
         return [passage for weight, _, passage in sorted(best, key=lambda entry: entry[1]) if weight >= _RARE]
 
-    def list_of(self, entry: Evidence) -> Evidence | None:
-        """The list that the passage is an item of, with the item's features and score."""
-        number = self._lists.get(entry.number)
+    def list_of(self, entry: Evidence, field: str | None = None) -> Evidence | None:
+        """The list that the passage is an item of, or of all the fields of that name beside it.
+
+        It has the passage's features and score.
+        """
+        form = (entry.passage.document, entry.passage.form, field)
+        number = self._form_lists.get(form) if field else self._lists.get(entry.number)
         if number is None:
             return None
         return replace(entry, number=number, passage=self._index.passages[number])
+
+    @cached_property
+    def _form_lists(self) -> dict[tuple[str, int | None, str | None], int]:
+        """Document, form and field -> number of the passage that lists its fields of that name."""
+        return {
+            (passage.document, passage.form, passage.field): number
+            for number, passage in enumerate(self._index.passages)
+            if passage.kind is Kind.LIST and passage.form is not None
+        }
 
     @cached_property
     def _lists(self) -> dict[int, int]:

@@ -15,6 +15,7 @@ from index.passages import Kind
 
 BESIDE = 1.8  # evidence so near the best in score is looked at with it
 SAME_FORM = 3.5  # what stands under the same action may be so much weaker
+_BEGINNING = 3  # words: "no koska", "ja milloin se"
 _WHEN = frozenset(["milloin", "koska", "millon", "när", "when"])
 
 
@@ -89,4 +90,6 @@ def _has_quarter(question: Question, entry: Evidence) -> bool:
 
 
 def _asks_when(question: Question) -> bool:
-    return any(word in _WHEN for word in words(question.asked_text.lower()))
+    """Does the question begin with "when"? Inside it the word often joins clauses: "koska", "när", "when"."""
+    low = words(question.asked_text.lower())
+    return "milloin" in low or any(word in _WHEN for word in low[:_BEGINNING])

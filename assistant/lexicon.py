@@ -20,6 +20,7 @@ class Lexicon:
     stop: frozenset[str]
     foreign_stop: dict[str, frozenset[str]]  # by language: "sv", "en"
     asked: dict[str, frozenset[str]]  # field -> words that ask for it
+    lists: dict[str, tuple[str, ...]]  # field -> beginnings of words that ask for all of them
     cost_words: frozenset[str]  # what a passage that tells of costs holds
     units: dict[str, frozenset[str]]  # word of a unit's name -> other words for it
     levels: frozenset[str]  # units that many documents have side by side: what is said of one holds for no other
@@ -38,6 +39,7 @@ def lexicon() -> Lexicon:
         stop=frozenset(words["stop"]),
         foreign_stop={"sv": frozenset(words["stop_swedish"]), "en": frozenset(words["stop_english"])},
         asked={field: frozenset(found) for field, found in words["asked"].items()},
+        lists={field: tuple(stems) for field, stems in words["lists"].items()},
         cost_words=frozenset(words["evidence"]["cost"]),
         units={unit: frozenset(found) for unit, found in words["units"].items()},
         levels=frozenset(words["levels"]),

@@ -66,6 +66,7 @@ class Question:
     language: str
     words: tuple[Word, ...]
     asked: frozenset[Asked]
+    lists: frozenset[str] = frozenset()  # fields of which all are asked for: "millä mittareilla" -> "indicator"
     quarters: frozenset[int] = frozenset()
     municipalities: frozenset[str] = frozenset()
     years: frozenset[int] = frozenset()
@@ -130,6 +131,11 @@ class Understanding:
             added=tuple(added),
             language=language,
             words=tuple(self._content(fixed, official, language)),
+            lists=frozenset(
+                field
+                for field, stems in self._lexicon.lists.items()
+                if any(f" {stem}" in f" {mended.lower()}" for stem in stems)
+            ),
             quarters=_quarters(mended.lower()),
             asked=self._asked(fixed, mended, language),
             municipalities=self._municipalities(fixed),
@@ -233,6 +239,9 @@ class Understanding:
             if (forms if field in _ASKED_BY_PARTS else whole) & asking
             or any(" " in phrase and f" {phrase} " in low for phrase in asking)
         }
+        if any("nimetä" in lemmas(token) for token in tokens) and Asked.PERSON in found:
+            found.discard(Asked.PERSON)  # "nimeä ne, jotka …" wants a list
+            found.add(Asked.LIST)
         if _is_yes_no(tokens, language):
             found.add(Asked.YES_NO)
         if _WHO_IS.match(text) and not _DUTY.search(text):
