@@ -14,6 +14,17 @@ from index.index import Index
 from index.passages import Kind
 
 _MOST_SUGGESTIONS = 3
+_PLAIN_REASONS = {
+    "no_period",
+    "no_cost",
+    "no_person",
+    "no_unit",
+    "no_number",
+    "no_reason",
+    "no_time",
+    "no_score",
+    "no_responsible",
+}
 _VALUES = {Asked.TARGET, Asked.BASELINE, Asked.COUNT, Asked.NUMBER}
 
 
@@ -110,7 +121,7 @@ def _say_nothing_found(draft: Draft, decision: Decision, question: Question, ind
         draft.say(phrase(language, "no_year", year=decision.detail))
     elif decision.reason == "no_field":
         draft.say(phrase(language, "no_field", field=phrase(language, decision.field).lower()))
-    elif decision.reason in ("no_period", "no_cost", "no_person", "no_unit", "no_number", "no_reason", "no_time"):
+    elif decision.reason in _PLAIN_REASONS:
         draft.say(phrase(language, decision.reason))
     elif decision.reason == "strange_figure":
         draft.say(phrase(language, "strange_figure", number=decision.detail))

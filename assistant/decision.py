@@ -10,11 +10,10 @@ from enum import StrEnum
 from assistant.answer import Status
 from assistant.chance import LEAST, probability
 from assistant.evidence import Evidence, Ranker
-from assistant.lacking import BESIDE, SAME_FORM, Lack, beforehand, lacking, same_form
+from assistant.lacking import BESIDE, SAME_FORM, Lack, asks_responsible, beforehand, lacking, same_form
 from assistant.lexicon import lexicon
 from assistant.question import Asked, Question, Word
 from assistant.signs import has_figure, tells_time
-from corpus.finnish import words
 from index.passages import Kind, Passage
 
 _SAME = 0.9  # scores nearer than this are not told apart when rows of several units fit
@@ -137,16 +136,6 @@ def _likely(evidence: Sequence[Evidence], question: Question, least: float) -> b
     return least <= 0.0 or probability(evidence, question) >= least
 
 
-_WHO = frozenset(["kuka", "ketkä", "kenen", "kelle", "kenelle", "kenet", "vem", "who"])
-_DUTY = ("vasta", "vastuu", "ansvar", "responsib")
-
-
-def _asks_responsible(question: Question) -> bool:
-    """ "Kuka vastaa …", "kenen vastuulla …": a responsible person or body, not any "who"."""
-    low = words(question.asked_text.lower())
-    return any(word in _WHO for word in low) and any(word.startswith(_DUTY) for word in low)
-
-
 def _nothing(lack: Lack, evidence: Sequence[Evidence] = ()) -> Decision:
     """No answer; the nearest evidence is kept to name its goal."""
     status = Status.REFUSED if lack.reason == "attack" else Status.NOT_FOUND
@@ -174,7 +163,7 @@ def _typed(question: Question, evidence: Sequence[Evidence]) -> Decision | None:
         footnoted = next((entry for entry in evidence[:8] if _has_footnote(entry)), None)
         if footnoted is not None and same_form(footnoted, best):
             return Decision(Status.ANSWERED, Form.FIELD, (footnoted,), field="notes")
-        if _asks_responsible(question) and best.rows and not any(row.goal.responsible for row in best.rows):
+        if asks_responsible(question) and best.rows and not any(row.goal.responsible for row in best.rows):
             return Decision(Status.NOT_FOUND, Form.NOTHING, (best,), reason="no_field", field="responsible")
     if best.passage.kind is not Kind.ROW or not best.rows:
         return None

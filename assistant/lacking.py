@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from assistant.evidence import Evidence, Ranker
 from assistant.lexicon import lexicon
 from assistant.question import Asked, Question
-from assistant.signs import has_figure, names_person, tells_time
+from assistant.signs import has_figure, names_person, tells_duty, tells_score, tells_time
 from corpus.finnish import words
 from index.passages import Kind
 
@@ -54,6 +54,10 @@ def lacking(question: Question, evidence: Sequence[Evidence], ranker: Ranker) ->
         return Lack("no_cost")
     if Asked.PERSON in question.asked and not any(names_person(entry.passage.text) for entry in near):
         return Lack("no_person")
+    if Asked.SCORE in question.asked and not any(tells_score(entry.passage.text) for entry in around):
+        return Lack("no_score")
+    if asks_responsible(question) and not any(map(_tells_responsible, [*near, *around])):
+        return Lack("no_responsible")
     if question.units & lexicon().levels and all(entry.feature("unit_differs") for entry in near):
         return Lack("no_unit")
     if Asked.NUMBER in question.asked and not any(has_figure(entry.passage.text) for entry in around):
@@ -65,6 +69,21 @@ def lacking(question: Question, evidence: Sequence[Evidence], ranker: Ranker) ->
     if Asked.YES_NO not in question.asked and _strange_figures(question, evidence[:12]):
         return Lack("strange_figure", ", ".join(_strange_figures(question, evidence[:12])))
     return None
+
+
+_WHO = frozenset(["kuka", "ketkä", "kenen", "kelle", "kenelle", "kenet", "vem", "who"])
+_DUTY = ("vastaa", "vastuu", "ansvar", "responsib")
+_AGAINST = "vastaan"
+
+
+def asks_responsible(question: Question) -> bool:
+    """ "Kuka vastaa …", "kenen vastuulla …": a responsible person or body, not any "who"."""
+    low = words(question.asked_text.lower())
+    return any(word in _WHO for word in low) and any(word.startswith(_DUTY) and word != _AGAINST for word in low)
+
+
+def _tells_responsible(entry: Evidence) -> bool:
+    return tells_duty(entry.passage.text) or any(row.goal.responsible or row.goal.notes for row in entry.rows)
 
 
 def same_form(entry: Evidence, other: Evidence) -> bool:

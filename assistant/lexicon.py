@@ -20,6 +20,7 @@ class Lexicon:
     stop: frozenset[str]
     foreign_stop: dict[str, frozenset[str]]  # by language: "sv", "en"
     asked: dict[str, frozenset[str]]  # field -> words that ask for it
+    marks: dict[str, frozenset[str]]  # "words" for a mark on a scale and the "names" of marks
     lists: dict[str, tuple[str, ...]]  # field -> beginnings of words that ask for all of them
     cost_words: frozenset[str]  # what a passage that tells of costs holds
     units: dict[str, frozenset[str]]  # word of a unit's name -> other words for it
@@ -27,7 +28,7 @@ class Lexicon:
     glossary: dict[str, dict[str, str]]  # by language: everyday word -> official words
     places: dict[str, str]  # foreign name -> municipality
     municipalities: dict[str, str]  # lower case -> name
-    refused: tuple[tuple[str, ...], ...]  # each a set of stems that together mean an attack
+    refused: tuple[tuple[tuple[str, ...], ...], ...]  # groups of lists of beginnings; one of each list means an attack
 
 
 @cache
@@ -39,6 +40,7 @@ def lexicon() -> Lexicon:
         stop=frozenset(words["stop"]),
         foreign_stop={"sv": frozenset(words["stop_swedish"]), "en": frozenset(words["stop_english"])},
         asked={field: frozenset(found) for field, found in words["asked"].items()},
+        marks={name: frozenset(found) for name, found in words["marks"].items()},
         lists={field: tuple(stems) for field, stems in words["lists"].items()},
         cost_words=frozenset(words["evidence"]["cost"]),
         units={unit: frozenset(found) for unit, found in words["units"].items()},
@@ -46,5 +48,5 @@ def lexicon() -> Lexicon:
         glossary={code: glossary[name] for code, name in LANGUAGES.items()},
         places=glossary["places"],
         municipalities=municipalities(),
-        refused=tuple(tuple(line.split()) for line in words["refuse"]["instructions"]),
+        refused=tuple(tuple(map(tuple, group["words"])) for group in words["refuse"]),
     )

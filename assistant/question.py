@@ -42,6 +42,7 @@ class Asked(StrEnum):
     NUMBER = "number"
     WHY = "why"
     INDICATOR = "indicator"
+    SCORE = "score"
     YES_NO = "yes_no"
 
 
@@ -239,6 +240,9 @@ class Understanding:
             if (forms if field in _ASKED_BY_PARTS else whole) & asking
             or any(" " in phrase and f" {phrase} " in low for phrase in asking)
         }
+        marks = self._lexicon.marks
+        if (whole & marks["words"] and _SCALE.search(low)) or len(whole & marks["names"]) > 1:
+            found.add(Asked.SCORE)  # "minkä arvion 0–2 se sai", "nollan vai ykkösen"
         if any("nimetä" in lemmas(token) for token in tokens) and Asked.PERSON in found:
             found.discard(Asked.PERSON)  # "nimeä ne, jotka …" wants a list
             found.add(Asked.LIST)
@@ -270,7 +274,10 @@ class Understanding:
         return frozenset(unit for unit, names in self._lexicon.units.items() if unit in forms or forms & names)
 
     def _attack(self, low: str) -> bool:
-        return any(all(stem in low for stem in stems) for stems in self._lexicon.refused)
+        plain = f" {' '.join(words(low))} "
+        return any(
+            all(any(f" {stem}" in plain for stem in stems) for stems in group) for group in self._lexicon.refused
+        )
 
 
 _CLASS_WEIGHTS = {
@@ -338,6 +345,7 @@ def _quarters(low: str) -> frozenset[int]:
 
 
 _WHO_IS = re.compile(r"\s*(?:kuka|ketkä|vem|who)\s+(?:on|oli|ovat|är|is)\b", re.IGNORECASE)
+_SCALE = re.compile(r"(?<![\w,.])\d\s*(?:[-–/,]|vai|tai|eller|or)\s*\d(?![\w])")
 _DUTY = re.compile(r"vast(?:aa|uu)|ansvar|responsib|in charge|tehtävä", re.IGNORECASE)
 _ASKED_BY_PARTS = {
     "target",

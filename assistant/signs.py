@@ -13,6 +13,10 @@ _TIME = re.compile(
     re.IGNORECASE,
 )
 _DATE = re.compile(r"\d{1,2}\.\d{1,2}\.\d{2,4}|\(?(?:lv\.? )?(?<!\d)(?:19|20)\d\d(?:[-–]\d{2,4})?\)?|\d{1,2}/\d{4}")
+_SCORE = re.compile(r"(?:arvio|arvosana|piste|taso)\w*\W{1,3}\d(?!\d)|^\s*\d\s*=", re.IGNORECASE)
+_DUTY = re.compile(
+    r"\bvasta(?:a|av|avat|uu)|johtaja|päällikkö|päälliköt|koordinaattori|esihenkilö|johtoryhmä|sihteeri", re.IGNORECASE
+)
 _NAME_CLASSES = ("etunimi", "sukunimi")
 
 
@@ -45,6 +49,16 @@ def has_figure(text: str) -> bool:
     if re.search(r"\d", bare):
         return True
     return any(reading.word_class == "lukusana" for word in words(bare) for reading in readings(word))
+
+
+def tells_score(text: str) -> bool:
+    """Does the text give a mark on a scale ("arvio 2"), or explain the scale ("1 = epävarma")?"""
+    return _SCORE.search(text) is not None
+
+
+def tells_duty(text: str) -> bool:
+    """Does the text say who answers for something, or name an office?"""
+    return _DUTY.search(text) is not None
 
 
 def names_person(text: str) -> bool:
