@@ -92,8 +92,11 @@ class Ranker:
         inside = frozenset(passage.document for passage in self._index.passages if keep(passage))
         here, elsewhere = self._terms_of(inside)
         found = []
+        asking = frozenset[str]().union(*lexicon().asked.values())
         for word in question.words:
             own = word.lemmas | word.official
+            if own & asking:
+                continue  # "vastaa" asks for a field
             rare = max((self._measure.idf[term] for term in own if term in self._measure.idf), default=0.0) >= _RARE
             if word.weight >= 1.0 and rare and own & elsewhere and not _stands_in(own | word.parts, here):
                 found.append(word)

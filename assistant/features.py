@@ -37,6 +37,13 @@ _CROWDED = 0.1  # and so much more
 _VALUES = frozenset({Asked.TARGET, Asked.BASELINE, Asked.COUNT})
 _SINGLE = frozenset({Kind.ROW, Kind.ITEM})
 
+OF_QUESTION = (
+    *(f"asks_{asked.value}" for asked in Asked),
+    "swedish",
+    "english",
+    "many_words",
+    "many_nouns",
+)
 FEATURES = (
     # meaning: late interaction and the vectors' cosine
     "late",
@@ -95,11 +102,7 @@ FEATURES = (
     "unmeant_known_all",
     "least_meaning",
     # of the question alone: when the others count
-    *(f"asks_{asked.value}" for asked in Asked),
-    "swedish",
-    "english",
-    "many_words",
-    "many_nouns",
+    *OF_QUESTION,
 )
 
 

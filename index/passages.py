@@ -124,7 +124,8 @@ class _Maker:
         self._blocks = parsed.blocks
         self._headed = HEADING in document.text  # headings told by the file, not guessed
         facts = document.facts
-        self._lead = ". ".join(part for part in (facts.title, facts.publisher, facts.period) if part)
+        place = facts.municipality if (facts.municipality or "") not in (facts.publisher or "") else None
+        self._lead = ". ".join(part for part in (facts.title, facts.publisher, place, facts.period) if part)
 
     # --- goal rows
 
