@@ -13,8 +13,10 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     Shares = NDArray[np.float64]
+    Numbers = NDArray[np.int64]
 
 _PART = 0.8  # a compound's part is worth less than the word
+_AS_RARE = 0.6  # of the rarest official word's idf: from which on another one says as much
 OFFICIAL = 0.9  # and so is the official word for an everyday one
 
 
@@ -33,10 +35,17 @@ class Coverage:
                 places.setdefault(term, []).append(number)
         self._places = {term: np.array(numbers) for term, numbers in places.items()}
 
+    def _holding(self, part: str, official: frozenset[str]) -> Numbers:
+        """The passages that hold the part or one of the official words for it."""
+        import numpy as np
+
+        found = [self._places[term] for term in (part, *official) if term in self._places]
+        return np.unique(np.concatenate(found)) if found else np.zeros(0, dtype=np.int64)
+
     def of(self, word: Word) -> Shares:
         """How far each passage covers the word, 0 to 1: [passages].
 
-        1 where it has the word itself, 0.9 an official word for it; of a compound's parts the squared share by rarity,
+        1 where it has the word itself, up to 0.9 an official word for it; of a compound's parts the squared share by rarity,
         at most 0.8: one common part of three says little.
         """
         import numpy as np
@@ -45,15 +54,21 @@ class Coverage:
         if word.parts:
             weights = {part: self._idf.get(part, self._rarest) for part in word.parts}
             total = sum(weights.values())
+            official = dict(word.official_of)
             for part, weight in weights.items():
-                if part in self._places:
-                    shares[self._places[part]] += weight / total
+                shares[self._holding(part, official.get(part, frozenset()))] += weight / total
             shares = _PART * shares**2
-        for terms, share in ((word.official, OFFICIAL), (word.lemmas, 1.0)):
-            for term in terms:
-                if term in self._places:
-                    shares[self._places[term]] = share
+        for term, share in self._official(word.official):
+            shares[self._places[term]] = np.maximum(shares[self._places[term]], share)
+        for term in word.lemmas & self._places.keys():
+            shares[self._places[term]] = 1.0
         return shares
+
+    def _official(self, terms: frozenset[str]) -> list[tuple[str, float]]:
+        """How far each of the official words stands for the everyday one: a common word beside a rare one says less."""
+        known = {term: self._idf.get(term, self._rarest) for term in terms & self._places.keys()}
+        rarest = max(known.values(), default=0.0)
+        return [(term, OFFICIAL * (1.0 if idf >= _AS_RARE * rarest else idf / rarest)) for term, idf in known.items()]
 
 
 def rarity(found: Sequence[frozenset[str]]) -> tuple[dict[str, float], float]:

@@ -54,7 +54,13 @@ class Word:
     lemmas: frozenset[str]
     parts: frozenset[str]
     official: frozenset[str] = frozenset()  # terms of the official words for it
+    official_of: tuple[tuple[str, frozenset[str]], ...] = ()  # and for parts of it, by part
     weight: float = 1.0  # how much its kind of word says of the subject: a noun most
+
+    @property
+    def terms(self) -> frozenset[str]:
+        """Everything that it may stand as in a passage."""
+        return self.lemmas.union(self.parts, self.official, *(terms for _, terms in self.official_of))
 
 
 @dataclass(frozen=True)
@@ -84,7 +90,7 @@ class Question:
     @cached_property
     def terms(self) -> list[str]:
         """Terms for BM25: of each content word the lemmas, compound parts and official words."""
-        return [term for word in self.words for term in sorted(word.lemmas | word.parts | word.official)]
+        return [term for word in self.words for term in sorted(word.terms)]
 
 
 def checked(text: str) -> str:
@@ -164,12 +170,15 @@ class Understanding:
     def _content(self, tokens: list[str], official: list[list[str]], language: str) -> list[Word]:
         found = []
         for token, phrases in zip(tokens, official, strict=True):
-            added = frozenset(term for phrase in phrases for word in words(phrase) for term in lemmas(word))
+            added = _terms(phrases)
             if self._is_stop(token, language) and not added:
                 continue
             if language == "fi":
                 own = lemmas(token) | self._spelling.relatives(token)
-                found.append(Word(token, own, compound_parts(token) - self._frame, added, _subject_weight(token)))
+                parts = compound_parts(token) - self._frame
+                of_parts = self._official_of_parts(token)
+                whole = added - frozenset[str]().union(*(terms for _, terms in of_parts))
+                found.append(Word(token, own, parts, whole, of_parts, _subject_weight(token)))
             else:
                 found.append(Word(token, frozenset({token.lower()}), frozenset(), added))
         return found
@@ -211,8 +220,8 @@ class Understanding:
                 return [glossary[low]] if low in glossary else []
             inside = [word for word in glossary if len(word) >= _SHORTEST_INSIDE and word in low]  # "ungdomsarbetets"
             return [glossary[word] for word in sorted(inside, key=len, reverse=True)[:2]]
-        forms = {low, *lemmas(token), *compound_parts(token)}
-        found = [glossary[form] for form in sorted(forms) if form in glossary]
+        whole = [glossary[form] for form in sorted({low, *lemmas(token)}) if form in glossary]
+        found = whole or [glossary[part] for part in sorted(compound_parts(token)) if part in glossary]
         found += [phrase for stem, phrase in self._stems if low.startswith(stem)]
         if not found and not readings(token):
             found += [
@@ -221,6 +230,13 @@ class Understanding:
                 if low.startswith(everyday) and 0 < len(low) - len(everyday) <= _LONGEST_ENDING
             ]
         return found
+
+    def _official_of_parts(self, token: str) -> tuple[tuple[str, frozenset[str]], ...]:
+        """Official words for a compound's parts, where there is none for the whole: they stand for the part alone."""
+        glossary = self._lexicon.glossary["fi"]
+        if any(form in glossary for form in (token.lower(), *lemmas(token))):
+            return ()
+        return tuple((part, _terms([glossary[part]])) for part in sorted(compound_parts(token)) if part in glossary)
 
     @cached_property
     def _stems(self) -> list[tuple[str, str]]:
@@ -278,6 +294,10 @@ class Understanding:
         return any(
             all(any(f" {stem}" in plain for stem in stems) for stems in group) for group in self._lexicon.refused
         )
+
+
+def _terms(phrases: Iterable[str]) -> frozenset[str]:
+    return frozenset(term for phrase in phrases for word in words(phrase) for term in lemmas(word))
 
 
 _CLASS_WEIGHTS = {

@@ -15,7 +15,7 @@ _TIME = re.compile(
 _DATE = re.compile(r"\d{1,2}\.\d{1,2}\.\d{2,4}|\(?(?:lv\.? )?(?<!\d)(?:19|20)\d\d(?:[-–]\d{2,4})?\)?|\d{1,2}/\d{4}")
 _SCORE = re.compile(r"(?:arvio|arvosana|piste|taso)\w*\W{1,3}\d(?!\d)|^\s*\d\s*=", re.IGNORECASE)
 _DUTY = re.compile(
-    r"\bvasta(?:a|av|avat|uu)|johtaja|päällikkö|päälliköt|koordinaattori|esihenkilö|johtoryhmä|sihteeri", re.IGNORECASE
+    r"\bvasta(?:a(?!n)|uu)|johtaja|päällikkö|päälliköt|koordinaattori|esihenkilö|johtoryhmä|sihteeri", re.IGNORECASE
 )
 _NAME_CLASSES = ("etunimi", "sukunimi")
 

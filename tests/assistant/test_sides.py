@@ -36,6 +36,10 @@ VOCABULARY = ["kuraattori", "psykologi", "vanhusneuvosto", "nuorisovaltuusto", "
             "Jämför bibliotekets besökare 2021 med 2023",
             ["Jämför bibliotekets besökare 2021", "Jämför bibliotekets besökare 2023"],
         ),
+        (
+            "kirjasto vs taidemuseo kävijät 2021 pori",  # the end is of both
+            ["kävijät 2021 pori kirjasto", "kävijät 2021 pori taidemuseo"],
+        ),
         ("mikä on kuraattorimitoituksen tavoite?", []),
         ("Kuka vastaa kirjastosta ja museosta?", []),  # "ja" parts only what compares
     ],

@@ -1,0 +1,56 @@
+"""Signs in texts, each with what looks like it and is none."""
+
+from __future__ import annotations
+
+import pytest
+
+from assistant.signs import has_figure, names_person, tells_duty, tells_score, tells_time, years_told
+
+
+@pytest.mark.parametrize(
+    ("text", "years"),
+    [
+        ("Kävijämäärät (TP 2021)", {2021}),
+        ("8 (syksy 22)", {2022}),
+        ("2 (lv 21-22)", {2021, 2022}),
+        ("lv. 2022-23", {2022, 2023}),
+        ("255 oppilasta (20.9.22)", {2022}),
+        ("luvut 20.9.2022 ja 2023–2024", {2022, 2023, 2024}),
+        ("22 oppilasta", set()),
+        ("25,60 ja 1 762 pv", set()),
+        ("Suomi.fi 430 027", set()),
+    ],
+)
+def test_years_told(text: str, years: set[int]) -> None:
+    """Years in full and by two digits where a season, school year or date says that they are years."""
+    assert years_told(text) == years
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [("1= epävarma toteutuminen", True), ("Arvio: 2", True), ("arvosana 10", False), ("Tavoite saavutettiin", False)],
+)
+def test_tells_score(text: str, told: bool) -> None:
+    """A mark of one digit after its name, or the scale itself."""
+    assert tells_score(text) is told
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("Vastuuhenkilö: henkilöstöjohtaja", True),
+        ("Yksiköt vastaavat siitä", True),
+        ("väkivaltaa vastaan", False),
+        ("Palkkakartoitus tehdään vuosittain", False),
+    ],
+)
+def test_tells_duty(text: str, told: bool) -> None:
+    """A duty or an office."""
+    assert tells_duty(text) is told
+
+
+def test_figures_times_and_names() -> None:
+    """A date is a time and no figure; a number word is a figure."""
+    assert (has_figure("20.9.2022"), tells_time("20.9.2022")) == (False, True)
+    assert (has_figure("kaksi kertaa"), tells_time("vuosittain")) == (True, True)
+    assert (names_person("Heli Isomäen koulutus"), names_person("koulutus")) == (True, False)
