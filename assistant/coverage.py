@@ -45,8 +45,8 @@ class Coverage:
     def of(self, word: Word) -> Shares:
         """How far each passage covers the word, 0 to 1: [passages].
 
-        1 where it has the word itself, up to 0.9 an official word for it; of a compound's parts the squared share by rarity,
-        at most 0.8: one common part of three says little.
+        1 where it has the word itself, up to 0.9 an official word for it; of a compound's parts the squared share by
+        rarity, at most 0.8: one common part of three says little.
         """
         import numpy as np
 
