@@ -103,7 +103,7 @@ def _decide(
         return _nothing(lack or Lack("no_evidence"))
     if absent and evidence[0].feature("weakest") < _NOT_MEANT:
         return _nothing(Lack("absent_here", ", ".join(word.surface for word in absent[:2])), evidence)
-    evidence = _where_asked(question, evidence)
+    evidence = _item_first(question, _where_asked(question, evidence))
     lack = lacking(question, evidence, ranker)
     if lack:
         return _nothing(lack, evidence)
@@ -121,7 +121,6 @@ def _decide(
     if whole:
         return Decision(Status.ANSWERED, Form.LIST, (whole,))
     if best.passage.kind in (Kind.ROW, Kind.ITEM):
-        evidence = _item_first(question, evidence)
         decision = _row(question, evidence)
         return replace(decision, evidence=_with_sign(question, decision.evidence, evidence))
     if best.passage.kind is Kind.LIST or (Asked.LIST in question.asked and _list(evidence)):
