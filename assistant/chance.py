@@ -12,6 +12,7 @@ from assistant.network import DECIDE, read_network
 from assistant.question import Question
 
 LEAST = 0.7  # chance under which nothing is said (evals/EXPERIMENTS.md)
+LEAST_FOLLOWED = 0.55  # the same for a follow-up: what was asked before was about these documents
 _LEAST_FOREIGN = 0.93  # of the above: Swedish and English questions share few words with Finnish documents
 
 

@@ -236,17 +236,21 @@ def _item_first(question: Question, evidence: Sequence[Evidence]) -> Sequence[Ev
     return evidence
 
 
-_FIGURE_LINE = re.compile(r"^\s*\d+\s*=|\s[-–=]\s*(?:n\.\s*)?\d[\d ]*\W*$")
+_FIGURE_LINE = re.compile(r"^\s*\d+\s*=|\s(?:[-–=]\s*)?(?:n\.\s*)?\d[\d ]*\W*$")
+_FIGURE_ITEM = re.compile(r"[-–]\s*(?:n\.\s*)?\d")
 
 
 def _is_rival(entry: Evidence, best: Evidence) -> bool:
     """Do both give a figure for one thing of the same kind each ("Kirjasto – 132 126", "Annis – 3912")?
 
-    Then the other's figure is a neighbour's value and no help.
+    Or is it a row whose indicator lists several? Then the other's figure is a neighbour's value and no help.
     """
     if not same_form(entry, best) and entry.passage.section != best.passage.section:
         return False
-    return all(_FIGURE_LINE.search(one.passage.text) is not None for one in (entry, best))
+    if _FIGURE_LINE.search(best.passage.text) is None:
+        return False
+    lists_others = any(len(_FIGURE_ITEM.findall(row.goal.indicator.text)) > 1 for row in entry.rows[:1])
+    return _FIGURE_LINE.search(entry.passage.text) is not None or (entry.passage.kind is Kind.ROW and lists_others)
 
 
 def _with_sign(question: Question, shown: tuple[Evidence, ...], evidence: Sequence[Evidence]) -> tuple[Evidence, ...]:

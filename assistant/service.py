@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from assistant.answer import Answer
+from assistant.chance import LEAST, LEAST_FOLLOWED
 from assistant.compose import compose
 from assistant.decision import decide
 from assistant.dialogue import Turn, in_context
@@ -116,7 +117,8 @@ class Assistant:
         keep = narrowed_to(loaded.index, turn.question, loaded.places)
         absent = loaded.ranker.absent_here(turn.question, keep) if turn.question.municipalities else ()
         sided = [self._found(loaded, side) for side in sides(turn.question, loaded.understanding)]
-        decision = decide(turn.question, evidence, loaded.places, loaded.ranker, absent, sided)
+        least = LEAST if turn.previous is None else LEAST_FOLLOWED
+        decision = decide(turn.question, evidence, loaded.places, loaded.ranker, absent, sided, least)
         answer = compose(text, turn, decision, loaded.index, loaded.ranker)
         return replace(answer, seconds=time.perf_counter() - begin)
 
