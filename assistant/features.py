@@ -219,6 +219,8 @@ class Measure:
         return passage.document, -number - 1 if passage.form is None else passage.form
 
     def _asked(self, question: Question, passages: Sequence[Passage], hits: Sequence[Hit]) -> dict[str, Column]:
+        import numpy as np
+
         asked = question.asked
         value = bool(asked & _VALUES)
         kinds = [passage.kind for passage in passages]
@@ -229,7 +231,7 @@ class Measure:
         own = self._index.words.own
 
         def where(wanted: bool, holds: Callable[[int], bool]) -> Column:
-            return _flags(wanted and holds(at) for at in range(len(passages)))
+            return _flags(map(holds, range(len(passages)))) if wanted else np.zeros(len(passages))
 
         return {
             "row_for_value": where(value, lambda at: kinds[at] in _SINGLE),
