@@ -23,6 +23,7 @@ _PLAIN_REASONS = {
     "no_reason",
     "no_time",
     "no_score",
+    "nothing_asked",
     "no_responsible",
 }
 _VALUES = {Asked.TARGET, Asked.BASELINE, Asked.COUNT, Asked.NUMBER}

@@ -107,6 +107,9 @@ def _decide(
     lack = lacking(question, evidence, ranker)
     if lack:
         return _nothing(lack, evidence)
+    headed = ranker.list_headed(question, evidence) if Asked.LIST in question.asked else None
+    if headed:
+        return Decision(Status.ANSWERED, Form.LIST, (headed,))
     sure = _likely(evidence, question, least)
     compared = _compared(question, evidence, sides, sure, least)
     if compared:

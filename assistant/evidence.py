@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 
@@ -144,6 +144,37 @@ class Ranker:
         if number is None:
             return None
         return replace(entry, number=number, passage=self._index.passages[number])
+
+    def list_headed(self, question: Question, evidence: Sequence[Evidence]) -> Evidence | None:
+        """The one list under headings that hold all of the question's nouns ("esihenkilön lupaukset").
+
+        The document's title may hold some, not all. None where several lists do; out of the evidence's documents alone.
+        """
+        nouns = [word.lemmas | word.official for word in question.words if word.weight >= 1.0]
+        documents = {entry.passage.document for entry in evidence}
+        found = [
+            number
+            for number, heading, title in self._headings
+            if self._index.passages[number].document in documents
+            and any(noun & heading for noun in nouns)
+            and all(noun & (heading | title) for noun in nouns)
+        ]
+        if len(found) != 1:
+            return None
+        return replace(evidence[0], number=found[0], passage=self._index.passages[found[0]], rows=())
+
+    @cached_property
+    def _headings(self) -> list[tuple[int, frozenset[str], frozenset[str]]]:
+        """Number, terms of the headings and terms of the document's title of each list under a heading."""
+        return [
+            (
+                number,
+                frozenset(terms(" ".join(passage.section))),
+                frozenset(terms(self._index.documents[passage.document].facts.title)),
+            )
+            for number, passage in enumerate(self._index.passages)
+            if passage.kind is Kind.LIST and not passage.rows
+        ]
 
     @cached_property
     def _form_lists(self) -> dict[tuple[str, int | None, str | None], int]:

@@ -32,6 +32,8 @@ def beforehand(question: Question, known_places: frozenset[str]) -> Lack | None:
     """What needs no evidence: attacks, and municipalities that no document is about."""
     if question.attack:
         return Lack("attack")
+    if not question.words:
+        return Lack("nothing_asked")
     strange = question.municipalities - known_places
     if strange and not question.municipalities & known_places:
         return Lack("other_municipality", ", ".join(sorted(strange)))

@@ -157,6 +157,22 @@ def test_all_partial_goals_where_they_are_asked_for(assistant: Assistant) -> Non
     assert any("(1–6/2026)" in line for line in lines)
 
 
+def test_the_list_under_the_heading_that_is_named(assistant: Assistant) -> None:
+    """The supervisor's promises, not the introduction to all promises."""
+    answer = assistant.ask("Mitkä ovat esihenkilön lupaukset?")
+    lines = [line for line in answer.text.splitlines() if line.startswith("- ")]
+    assert len(lines) == 3
+    assert "Mahdollistan onnistumisen" in lines[0]
+
+
+@pytest.mark.parametrize("text", ["tavoite", "hei", "mikä se on?"])
+def test_a_question_about_nothing(assistant: Assistant, text: str) -> None:
+    """Without a word of a subject nothing is looked for."""
+    answer = assistant.ask(text)
+    assert (answer.status, answer.reason) == (Status.NOT_FOUND, "nothing_asked")
+    assert not answer.citations
+
+
 def test_two_items_of_one_cell_are_compared(assistant: Assistant) -> None:
     """Both figures, though the items share their indicator."""
     answer = assistant.ask("Kummassa kävi vuonna 2021 enemmän väkeä, kirjastossa vai taidemuseossa?")
