@@ -29,8 +29,6 @@ def probability(evidence: Sequence[Evidence], question: Question) -> float:
 
 
 _BEST_OF_FIVE = ("late", "late_own", "cosine", "words", "cover", "cover_own", "soft_cover", "weakest", "weakest_own")
-
-
 _LEAST_OF_FORM = ("lacks_known", "lacks_unknown", "lacks_known_all", "lacks_unknown_all", "unmeant_known")
 _FELLOWS = 12  # of so many best the ones of the best one's form speak for it too
 

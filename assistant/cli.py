@@ -240,24 +240,10 @@ def _cells(row: GoalRow) -> list[str]:
 def _csv(rows: Sequence[GoalRow]) -> None:
     import csv
 
+    from index.goal_table import FIELDS
+
     records = [row.as_dict() for row in rows]
-    names = [
-        "document",
-        "municipality",
-        "organisation",
-        "period",
-        "unit",
-        "focus_area",
-        "goal",
-        "initiative",
-        "action",
-        "indicator",
-        "baseline",
-        "target",
-        "progress",
-        "responsible",
-        "deadline",
-    ]
+    names = ["document", "municipality", "organisation", "period", *FIELDS]
     writer = csv.DictWriter(sys.stdout, names, extrasaction="ignore")
     writer.writeheader()
     writer.writerows(records)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 
-from assistant.features import FEATURES, Measure
+from assistant.features import FEATURES, NOUN, Measure
 from assistant.lexicon import lexicon
 from assistant.network import RANK, read_network
 from assistant.question import Question, Word
@@ -19,7 +19,6 @@ from index.passages import Kind, Passage
 CANDIDATES = 40
 _RARE = 3.5  # idf of a term that about one passage in thirty holds
 
-_NOUN = 0.8
 _SHORTEST_STEM = 5
 _LONGEST_TAIL = 2  # letters that words of one stem end in, each in its own
 
@@ -208,7 +207,7 @@ class Ranker:
         return [
             word
             for word in question.words
-            if word.weight >= _NOUN and (word.lemmas | word.official) & own and not word.lemmas & heading
+            if word.weight >= NOUN and (word.lemmas | word.official) & own and not word.lemmas & heading
         ]
 
     def tells_cost(self, entry: Evidence) -> bool:

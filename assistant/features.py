@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     Column = NDArray[np.float64]
 
-_NOUN = 0.8  # weight from which on a word names a thing
+NOUN = 0.8  # weight from which on a word names a thing
 _NO_MEANING = 0.78  # cosine of a question word's tokens with unrelated text
 _MEANING = 0.14  # and how much more a word of the same meaning has
 _MEANT = 0.92  # cosine from which on a word's meaning is there, lacking letters or not
@@ -371,7 +371,7 @@ def _letters(text: str) -> frozenset[str]:
 
 
 def _is_noun(word: Word) -> bool:
-    return word.weight >= _NOUN and not word.surface[0].isdigit()
+    return word.weight >= NOUN and not word.surface[0].isdigit()
 
 
 def _says_where(word: Word, question: Question) -> bool:

@@ -367,14 +367,8 @@ def _quarters(low: str) -> frozenset[int]:
 _WHO_IS = re.compile(r"\s*(?:kuka|ketkä|vem|who)\s+(?:on|oli|ovat|är|is)\b", re.IGNORECASE)
 _SCALE = re.compile(r"(?<![\w,.])\d\s*(?:[-–/,]|vai|tai|eller|or)\s*\d(?![\w])")
 _DUTY = re.compile(r"vast(?:aa|uu)|ansvar|responsib|in charge|tehtävä", re.IGNORECASE)
-_ASKED_BY_PARTS = {
-    "target",
-    "baseline",
-    "responsible",
-    "number",
-    "cost",
-    "indicator",
-}  # "viikkotuntitavoite" asks for the target
+# "viikkotuntitavoite" asks for the target
+_ASKED_BY_PARTS = {"target", "baseline", "responsible", "number", "cost", "indicator"}
 _YES_NO_ENDING = re.compile(r"(?:ko|kö|ks|kos|kohan|köhän)$")
 _YES_NO_STARTS = {
     "sv": {"är", "har", "ska", "finns", "kan", "får", "blir", "hade"},

@@ -14,7 +14,8 @@ from corpus.model import Facts, Field, Goal, Span
 from corpus.repair import readable
 
 _FILE = "goals.sqlite"
-_SINGLE = (
+# A goal's fields that hold one text each, in the order in which they are shown and exported.
+FIELDS = (
     "unit",
     "focus_area",
     "goal",
@@ -51,7 +52,7 @@ class GoalRow:
             "municipality": self.document.municipality,
             "organisation": self.document.publisher,
             "period": self.document.period,
-            **{name: getattr(goal, name).text or None for name in _SINGLE},
+            **{name: getattr(goal, name).text or None for name in FIELDS},
             "unit": self.unit or None,
             "targets": {str(year): value.text for year, value in goal.targets},
             "partial_goals": [value.text for value in goal.partial_goals],
@@ -90,7 +91,7 @@ def read_goals(folder: Path) -> list[GoalRow]:
 
 
 def _goal(record: dict[str, Any]) -> Goal:
-    values: dict[str, Any] = {name: _field(record[name]) for name in _SINGLE}
+    values: dict[str, Any] = {name: _field(record[name]) for name in FIELDS}
     for name in ("section", "partial_goals", "notes"):
         values[name] = tuple(_field(entry) for entry in record[name])
     values["targets"] = tuple((year, _field(entry)) for year, entry in record["targets"])

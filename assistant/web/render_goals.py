@@ -13,7 +13,7 @@ from assistant.web.places import spans_text
 from assistant.web.render import action_button, definitions, empty_html, facts_line, folded, options, path_text
 from assistant.web.tables import table
 from corpus.model import Field, Goal, Span
-from index.goal_table import GoalRow
+from index.goal_table import FIELDS, GoalRow
 
 SHOWN = 200  # rows drawn at once: more make the page slow, and a narrower search is what the reader wants then
 
@@ -113,21 +113,7 @@ def _clamped(field: Field) -> str:
     return f'<span class="clamp">{folded(field.text)}</span>' if field else ""
 
 
-_CONTEXT = frozenset(
-    [
-        "unit",
-        "focus_area",
-        "goal",
-        "initiative",
-        "action",
-        "indicator",
-        "baseline",
-        "target",
-        "progress",
-        "responsible",
-        "deadline",
-    ]
-)
+_CONTEXT = frozenset(FIELDS)
 
 
 def goal_html(row: GoalRow, rows: Sequence[GoalRow] = ()) -> str:
