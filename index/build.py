@@ -20,15 +20,16 @@ from typing import Any
 from corpus.errors import StrategyError
 from corpus.model import Document, Field, Parsed, Span
 from corpus.parse import parse
-from index.embedder import Embedder, Encoded, Progress
+from index.embedder import Embedder, Progress
 from index.goal_table import GoalRow, write_goals
-from index.late import TokenVectors, write_tokens
+from index.late import Stored, TokenVectors, stored, write_tokens
 from index.passages import Kind, Passage, coverage, make_passages
 from index.store import write_store
 from index.words import write_words
 
 FORMAT = 4  # raise when what an index holds changes
 _CURRENT = "CURRENT"
+_SHELF = 1024  # texts encoded at a time
 
 
 class DataFolderUnusable(StrategyError):
@@ -175,13 +176,13 @@ def write_index(
     embedder: Embedder,
     progress: Progress,
     chroma_url: str | None = None,
-    known: Mapping[str, Encoded] | None = None,
+    known: Mapping[str, Stored] | None = None,
 ) -> None:
     """Embed the passages and write everything that `Index` reads into an empty folder.
 
     `known` are vectors that need not be made again, by the hash of the searched text.
     """
-    encoded = _encode(contents.passages, known or {}, embedder, progress)
+    entries = _encode(contents.passages, known or {}, embedder, progress)
     mark = fingerprint(contents.documents, embedder.fingerprint)
     collection = f"passages-{mark[:16]}"
     facts = {document.facts.id: document.facts for document in contents.documents}
@@ -198,9 +199,9 @@ def write_index(
             "spans": json.dumps([[span.start, span.end] for span in passage.spans]),
         }
 
-    write_store(folder / "chroma", chroma_url, collection, contents.passages, encoded, metadata)
+    write_store(folder / "chroma", chroma_url, collection, contents.passages, entries, metadata)
     write_words(contents.passages, folder)
-    write_tokens(folder, encoded)
+    write_tokens(folder, entries)
     write_goals(folder, contents.rows)
     _write_passages(folder, contents.passages, contents.documents)
     manifest = Manifest(FORMAT, embedder.fingerprint, mark, collection, tuple(contents.reports))
@@ -235,7 +236,7 @@ def _digest(passage: Passage) -> str:
     return hashlib.sha256(passage.searched.encode()).hexdigest()
 
 
-def _known(root: Path, model: str) -> dict[str, Encoded]:
+def _known(root: Path, model: str) -> dict[str, Stored]:
     """Vectors of the current index by the hash of their text; none where it is of another model or damaged."""
     try:
         folder = current(root)
@@ -245,14 +246,23 @@ def _known(root: Path, model: str) -> dict[str, Encoded]:
         passages = read_passages(folder)
     except (DamagedIndex, OSError, ValueError, KeyError):
         return {}
-    return {_digest(passage): tokens.encoded(number) for number, passage in enumerate(passages)}
+    return {_digest(passage): tokens.stored(number) for number, passage in enumerate(passages)}
 
 
 def _encode(
-    passages: Sequence[Passage], known: Mapping[str, Encoded], embedder: Embedder, progress: Progress
-) -> list[Encoded]:
+    passages: Sequence[Passage], known: Mapping[str, Stored], embedder: Embedder, progress: Progress
+) -> list[Stored]:
+    """The passages' vectors, those not known made a shelf at a time: in full length they are many times as large."""
     new = list(dict.fromkeys(passage.searched for passage in passages if _digest(passage) not in known))
-    fresh = dict(zip(new, embedder.encode_passages(new, progress), strict=True)) if new else {}
+    fresh: dict[str, Stored] = {}
+    for begin in range(0, len(new), _SHELF):
+        shelf = new[begin : begin + _SHELF]
+
+        def told(done: int, _all: int, before: int = begin) -> None:
+            progress(before + done, len(new))
+
+        encoded = embedder.encode_passages(shelf, told)
+        fresh.update(zip(shelf, map(stored, encoded), strict=True))
     return [fresh.get(passage.searched) or known[_digest(passage)] for passage in passages]
 
 

@@ -11,11 +11,12 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from corpus.errors import StrategyError
 from index import e5_weights
 from index.adapter import ADAPTER, adapter_mark, read_adapter
+from index.own_process import run_module
 from index.query_graph import GRAPH_FORMAT, QueryGraph, export, is_exported
 
 if TYPE_CHECKING:
@@ -110,21 +111,33 @@ class SentenceEmbedder:
         return [found[at] for at in range(len(texts))]
 
     def release(self) -> None:
-        """Let go of the PyTorch model: only building an index needs it, and the graph, made while it is at hand."""
-        if "_loaded" in self.__dict__:
-            _ = self._graph
+        """Let go of the PyTorch model: only building an index needs it."""
         self.__dict__.pop("_loaded", None)
+
+    def make_graph(self) -> None:
+        """Write the model's folder and its graph; a gigabyte that this process keeps (index/prepare.py)."""
+        model = self._load()
+        self._report("Valmistellaan kielimallia kysymyksiä varten (vain ensimmäisellä kerralla) …")
+        export(model, self._graph_folder, read_adapter(self._adapter) if self._is_adapted else None)
 
     @cached_property
     def _graph(self) -> QueryGraph:
-        adapted = self._name in (None, e5_weights.HUB_NAME)
-        mark = f"{self.fingerprint} {adapter_mark(self._adapter) if adapted else 'as it is'} {GRAPH_FORMAT}"
-        folder = self._cache / f"graph-{hashlib.sha256(mark.encode()).hexdigest()[:16]}"
-        if not is_exported(folder):
-            model = self._model()
-            self._report("Valmistellaan kielimallia kysymyksiä varten (vain ensimmäisellä kerralla) …")
-            export(model, folder, read_adapter(self._adapter) if adapted else None)
-        return QueryGraph(folder)
+        self._prepare()
+        return QueryGraph(self._graph_folder)
+
+    def _prepare(self) -> None:
+        if not is_exported(self._graph_folder):
+            arguments = [str(self._cache), str(self._adapter), *([self._name] if self._name else [])]
+            run_module("index.prepare", arguments, self._report)
+
+    @property
+    def _is_adapted(self) -> bool:
+        return self._name in (None, e5_weights.HUB_NAME)
+
+    @cached_property
+    def _graph_folder(self) -> Path:
+        mark = f"{self.fingerprint} {adapter_mark(self._adapter) if self._is_adapted else 'as it is'} {GRAPH_FORMAT}"
+        return self._cache / f"graph-{hashlib.sha256(mark.encode()).hexdigest()[:16]}"
 
     @cached_property
     def _query_skip(self) -> int:
@@ -142,7 +155,11 @@ class SentenceEmbedder:
         return self._loaded
 
     @cached_property
-    def _loaded(self) -> Any:
+    def _loaded(self) -> SentenceTransformer:
+        self._prepare()
+        return self._load()
+
+    def _load(self) -> SentenceTransformer:
         os.environ.setdefault("HF_HUB_DISABLE_TELEMETRY", "1")
         os.environ.setdefault("HF_HUB_DISABLE_PROGRESS_BARS", "1")
         from sentence_transformers import SentenceTransformer

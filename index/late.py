@@ -7,6 +7,7 @@ Score of a passage: the mean over the question's tokens of the best cosine with 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -23,20 +24,37 @@ _VECTORS = "vectors.npy"
 _STEPS = 127
 
 
-def write_tokens(folder: Path, encoded: Sequence[Encoded]) -> None:
-    """Token vectors of all passages one after another in 8 bits, each token's scale, where each passage's end.
+@dataclass(frozen=True)
+class Stored:
+    """A passage's vector [dimensions], its tokens' vectors [tokens, dimensions] in steps, and the tokens' steps."""
 
-    A component is stored as the nearest of 255 steps of its token's largest one: a quarter of the space of float32 and
-    quicker to read than float16, for cosines that differ in the fourth decimal.
+    vector: NDArray[np.float32]
+    tokens: NDArray[np.int8]
+    scales: NDArray[np.float32]
+
+
+def stored(encoded: Encoded) -> Stored:
+    """In 8 bits: a component is the nearest of 255 steps of its token's largest one.
+
+    A quarter of the space of float32 and quicker to read than float16, for cosines that differ in the fourth decimal.
     """
     import numpy as np
 
-    tokens = np.concatenate([entry.tokens for entry in encoded]) if encoded else np.zeros((0, 1), np.float32)
-    scales = np.maximum(np.abs(tokens).max(axis=1, initial=0.0), 1e-9) / _STEPS
-    np.save(folder / _TOKENS, np.rint(tokens / scales[:, None]).astype(np.int8))
-    np.save(folder / _SCALES, scales.astype(np.float32))
-    np.save(folder / _ENDS, np.cumsum([len(entry.tokens) for entry in encoded], dtype=np.int64))
-    np.save(folder / _VECTORS, np.array([entry.vector for entry in encoded], dtype=np.float32))
+    scales = np.maximum(np.abs(encoded.tokens).max(axis=1, initial=0.0), 1e-9) / _STEPS
+    tokens = np.rint(encoded.tokens / scales[:, None]).astype(np.int8)
+    return Stored(encoded.vector.astype(np.float32), tokens, scales.astype(np.float32))
+
+
+def write_tokens(folder: Path, entries: Sequence[Stored]) -> None:
+    """Token vectors of all passages one after another, each token's scale, where each passage's end."""
+    import numpy as np
+
+    tokens = [entry.tokens for entry in entries] or [np.zeros((0, 1), np.int8)]
+    scales = [entry.scales for entry in entries] or [np.zeros(0, np.float32)]
+    np.save(folder / _TOKENS, np.concatenate(tokens))
+    np.save(folder / _SCALES, np.concatenate(scales))
+    np.save(folder / _ENDS, np.cumsum([len(entry.tokens) for entry in entries], dtype=np.int64))
+    np.save(folder / _VECTORS, np.array([entry.vector for entry in entries], dtype=np.float32))
 
 
 class TokenVectors:
@@ -54,13 +72,17 @@ class TokenVectors:
     def __len__(self) -> int:
         return len(self._ends)
 
-    def encoded(self, number: int) -> Encoded:
+    def stored(self, number: int) -> Stored:
         """What was stored of one passage."""
+        start, end = self._range(number)
+        return Stored(self._vectors[number], self._tokens[start:end], self._scales[start:end])
+
+    def encoded(self, number: int) -> Encoded:
+        """One passage's vectors as they were, but for the steps."""
         import numpy as np
 
-        start, end = self._range(number)
-        tokens = self._tokens[start:end].astype(np.float32) * self._scales[start:end, None]
-        return Encoded(np.array(self._vectors[number]), tokens)
+        entry = self.stored(number)
+        return Encoded(np.array(entry.vector), entry.tokens.astype(np.float32) * entry.scales[:, None])
 
     def cosines(self, vector: NDArray[np.float32], numbers: Sequence[int]) -> NDArray[np.float32]:
         """Cosine of the question's vector with each passage's."""

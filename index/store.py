@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
-from index.embedder import Encoded
+from index.late import Stored
 from index.passages import Passage
 
 if TYPE_CHECKING:
@@ -39,7 +39,7 @@ def write_store(
     url: str | None,
     name: str,
     passages: Sequence[Passage],
-    encoded: Sequence[Encoded],
+    entries: Sequence[Stored],
     facts: Callable[[Passage], dict[str, str | int]],
 ) -> None:
     """Put the passages into a new collection as llama-index nodes with their vectors and metadata."""
@@ -55,10 +55,10 @@ def write_store(
         store.add(
             [
                 TextNode(
-                    id_=passage.id, text=passage.searched, embedding=vectors.vector.tolist(), metadata=facts(passage)
+                    id_=passage.id, text=passage.searched, embedding=entry.vector.tolist(), metadata=facts(passage)
                 )
-                for passage, vectors in zip(
-                    passages[begin : begin + _BATCH], encoded[begin : begin + _BATCH], strict=True
+                for passage, entry in zip(
+                    passages[begin : begin + _BATCH], entries[begin : begin + _BATCH], strict=True
                 )
             ]
         )

@@ -16,35 +16,41 @@ import pytest
 from assistant import Assistant, Settings
 
 HOME = Path(__file__).resolve().parent.parent
-BUILD = """
-import json, socket, sys
-from pathlib import Path
+SHUT = """
+import os, socket
 
-refused, real = [], socket.socket.connect
+real, real_look_up = socket.socket.connect, socket.getaddrinfo
+
+def refuse(what):
+    with open(os.environ["REFUSED"], "a") as file:
+        print(what, file=file)
 
 def connect(self, address):
     host = address[0] if isinstance(address, tuple) else ""
     if self.family == socket.AF_UNIX or host in ("127.0.0.1", "::1", "localhost"):
         return real(self, address)
-    refused.append(str(address))
+    refuse(address)
     raise OSError(101, "Network is unreachable")
 
 def look_up(host, *rest, **named):
     if host not in ("127.0.0.1", "::1", "localhost"):
-        refused.append(str(host))
+        refuse(host)
         raise socket.gaierror(-3, "no name service")
     return real_look_up(host, *rest, **named)
 
-real_look_up = socket.getaddrinfo
 socket.socket.connect = socket.socket.connect_ex = connect
 socket.getaddrinfo = look_up
-
+"""
+BUILD = """
+import json, socket, sys
+from pathlib import Path
 from assistant import Assistant, Settings
 
 said = []
 assistant = Assistant.open(Settings(data_dir=Path(sys.argv[1])), report=said.append)
 answer = assistant.ask("mikä on kuraattorimitoituksen tavoite?")
-print(json.dumps({"answer": answer.as_dict(), "refused": refused, "said": said}))
+shut = socket.getaddrinfo.__name__ == "look_up"
+print(json.dumps({"answer": answer.as_dict(), "said": said, "shut": shut}))
 """
 
 
@@ -56,11 +62,18 @@ def environment(**changes: str) -> dict[str, str]:
 
 @pytest.fixture(scope="session")
 def offline_build(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
-    """A fresh data folder, built and asked in a process that reaches loopback alone: what it said, and the folder."""
+    """A fresh data folder, built and asked where only loopback can be reached: what was said, and the folder.
+
+    Python runs `sitecustomize` at the start of every process, of those that the build starts as well.
+    """
     folder = tmp_path_factory.mktemp("assistant") / "data"
+    shut = tmp_path_factory.mktemp("shut")
+    (shut / "sitecustomize.py").write_text(SHUT)
+    refused = shut / "refused"
+    refused.touch()
     done = subprocess.run(
         [sys.executable, "-c", BUILD, str(folder)],
-        env=environment(),
+        env=environment(PYTHONPATH=os.pathsep.join([str(shut), str(HOME)]), REFUSED=str(refused)),
         cwd=folder.parent,
         capture_output=True,
         text=True,
@@ -68,7 +81,7 @@ def offline_build(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
         check=False,
     )
     assert done.returncode == 0, done.stderr[-3000:]
-    return {**json.loads(done.stdout.splitlines()[-1]), "folder": folder}
+    return {**json.loads(done.stdout.splitlines()[-1]), "refused": refused.read_text(), "folder": folder}
 
 
 @pytest.fixture(scope="session")

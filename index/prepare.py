@@ -1,0 +1,29 @@
+"""Make the question encoder's graph: `python -m index.prepare CACHE ADAPTER [MODEL]`; run by index/embedder.py."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+from corpus.errors import StrategyError
+from index.embedder import SentenceEmbedder
+from index.own_process import REFUSED
+
+
+def main() -> int:
+    """0: the graph is written; REFUSED: it cannot be, with one Finnish line on standard error."""
+    cache, adapter, *names = sys.argv[1:]
+
+    def report(line: str) -> None:
+        print(line, flush=True)
+
+    try:
+        SentenceEmbedder(names[0] if names else None, Path(cache), report, Path(adapter)).make_graph()
+    except StrategyError as error:
+        print(error, file=sys.stderr)
+        return REFUSED
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
