@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 
@@ -55,24 +55,20 @@ class Ranker:
         self._all = index.words.all
         self._measure = Measure(index)
 
-    def evidence(
-        self, question: Question, encoded: Encoded, keep: Callable[[Passage], bool] | None = None
-    ) -> list[Evidence]:
+    def evidence(self, question: Question, encoded: Encoded, documents: frozenset[str] | None = None) -> list[Evidence]:
         """Candidates best first."""
         import numpy as np
 
-        found = self.measured(question, encoded, keep)
+        found = self.measured(question, encoded, documents)
         if not found:
             return []
         scores = read_network(RANK, FEATURES).scores(np.array([entry.features for entry in found]))
         scored = [replace(entry, score=float(score)) for entry, score in zip(found, scores, strict=True)]
         return sorted(scored, key=lambda entry: -entry.score)
 
-    def measured(
-        self, question: Question, encoded: Encoded, keep: Callable[[Passage], bool] | None = None
-    ) -> list[Evidence]:
+    def measured(self, question: Question, encoded: Encoded, documents: frozenset[str] | None = None) -> list[Evidence]:
         """Candidates in the order of their fusion, not yet scored."""
-        hits = self._index.search(encoded, question.terms, CANDIDATES, keep=keep)
+        hits = self._index.search(encoded, question.terms, CANDIDATES, documents)
         if not hits:
             return []
         matrix = self._measure.features(question, encoded, hits)
@@ -86,10 +82,9 @@ class Ranker:
         """The content words that the passage covers less than half."""
         return [word for word in question.words if self._measure.all.of(word)[number] < 0.5]
 
-    def absent_here(self, question: Question, keep: Callable[[Passage], bool]) -> list[Word]:
-        """Nouns that indicators of other documents are about, but nothing in those the question is narrowed to."""
-        inside = frozenset(passage.document for passage in self._index.passages if keep(passage))
-        here, elsewhere = self._terms_of(inside)
+    def absent_here(self, question: Question, documents: frozenset[str]) -> list[Word]:
+        """Nouns that indicators of other documents are about, but nothing in these."""
+        here, elsewhere = self._terms_of(documents)
         found = []
         asking = frozenset[str]().union(*lexicon().asked.values())
         for word in question.words:
@@ -102,12 +97,12 @@ class Ranker:
         return found
 
     @lru_cache(maxsize=64)  # noqa: B019 - a ranker lives as long as its index
-    def _terms_of(self, inside: frozenset[str]) -> tuple[frozenset[str], frozenset[str]]:
+    def _terms_of(self, documents: frozenset[str]) -> tuple[frozenset[str], frozenset[str]]:
         """All terms of these documents; the terms of the indicators of the others."""
         here: set[str] = set()
         elsewhere: set[str] = set()
         for number, passage in enumerate(self._index.passages):
-            if passage.document in inside:
+            if passage.document in documents:
                 here |= self._all[number]
             elif passage.kind in (Kind.ROW, Kind.ITEM):
                 elsewhere |= self._own[number]

@@ -15,7 +15,7 @@ from assistant.compose import compose
 from assistant.decision import decide
 from assistant.dialogue import Turn, in_context
 from assistant.evidence import Evidence, Ranker
-from assistant.question import Question, Understanding, checked, narrowed
+from assistant.question import Question, Understanding, Word, checked, narrowed
 from assistant.settings import Settings
 from assistant.sides import sides
 from corpus.errors import StrategyError
@@ -26,7 +26,6 @@ from index.build import DocumentReport, build, current, fingerprint
 from index.embedder import Embedder, SentenceEmbedder
 from index.goal_table import GoalRow
 from index.index import Index
-from index.passages import Passage
 
 Report = Callable[[str], None]
 History = Sequence[Mapping[str, str]]
@@ -114,8 +113,7 @@ class Assistant:
         turn = in_context(text, history, loaded.understanding)
         turn = replace(turn, question=narrowed(turn.question, municipality, document, year))
         evidence = self._evidence(loaded, turn)
-        keep = narrowed_to(loaded.index, turn.question, loaded.places)
-        absent = loaded.ranker.absent_here(turn.question, keep) if turn.question.municipalities else ()
+        absent = self._absent(loaded, turn.question)
         sided = [self._found(loaded, side) for side in sides(turn.question, loaded.understanding)]
         least = LEAST if turn.previous is None else LEAST_FOLLOWED
         decision = decide(turn.question, evidence, loaded.places, loaded.ranker, absent, sided, least)
@@ -130,8 +128,16 @@ class Assistant:
 
     def _found(self, loaded: _Loaded, question: Question) -> list[Evidence]:
         """Evidence for one question, best first, out of the documents that it names."""
-        keep = narrowed_to(loaded.index, question, loaded.places)
-        return loaded.ranker.evidence(question, self._embedder.encode_query(question.text), keep)
+        documents = narrowed_to(loaded.index, question, loaded.places)
+        return loaded.ranker.evidence(question, self._embedder.encode_query(question.text), documents)
+
+    @staticmethod
+    def _absent(loaded: _Loaded, question: Question) -> Sequence[Word]:
+        """What the municipality asked about has nothing of, though others do."""
+        documents = narrowed_to(loaded.index, question, loaded.places)
+        if documents is None or not question.municipalities:
+            return ()
+        return loaded.ranker.absent_here(question, documents)
 
     # --- what is known
 
@@ -285,22 +291,15 @@ def _row_terms(row: GoalRow) -> frozenset[str]:
     return frozenset(term for value in row.goal.all_fields() for term in terms(value.text)) | frozenset(terms(row.unit))
 
 
-def narrowed_to(index: Index, question: Question, places: frozenset[str]) -> Callable[[Passage], bool]:
-    """True for the passages that may answer: those of the documents that the question or the caller names."""
+def narrowed_to(index: Index, question: Question, places: frozenset[str]) -> frozenset[str] | None:
+    """The documents that the question or the caller names; None where all may answer."""
     local = question.municipalities & places
-    chosen = {
+    chosen = frozenset(
         id_
         for id_, document in index.documents.items()
-        if (not local or document.facts.municipality in local) and (question.document in (None, id_))
-    }
-    if len(chosen) == len(index.documents):
-        return _says_something
-    return lambda passage: passage.document in chosen and _says_something(passage)
-
-
-def _says_something(passage: Passage) -> bool:
-    """A heading alone answers nothing; it stands in the context of what is under it."""
-    return passage.field != "heading"
+        if (not local or document.facts.municipality in local) and question.document in (None, id_)
+    )
+    return None if len(chosen) == len(index.documents) else chosen
 
 
 _ANCHOR_FORM = 1.5

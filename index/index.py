@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -97,28 +97,36 @@ class Index:
         return self._row_at[document, position].goal
 
     def search(
-        self, question: Encoded, terms: Sequence[str], k: int, *, keep: Callable[[Passage], bool] | None = None
+        self, question: Encoded, terms: Sequence[str], k: int, documents: frozenset[str] | None = None
     ) -> list[Hit]:
         """The best passages by words and by vectors, fused; at most `k` of them, best first.
 
-        `keep` narrows to the passages it is true for, before ranking.
+        Of these documents alone, where they are given. A heading answers nothing by itself and is never found.
         """
         import numpy as np
 
+        tells = self._tells(documents)
         scores = self.words.scores(terms)
-        nearest = self.store.nearest(question.vector, min(len(self.passages), 2 * k if keep else k))
-        by_vector = [self._numbers[id_] for id_, _ in nearest]
-        order = np.argsort(-scores, kind="stable")
-        by_words = [int(number) for number in order[: 2 * k if keep else k] if scores[number] > 0]
-        if keep is not None:
-            by_vector = [number for number in by_vector if keep(self.passages[number])]
-            by_words = [number for number in by_words if keep(self.passages[number])]
-        fused = reciprocal_rank_fusion([by_vector, by_words])[:k]
-        cosines = dict(zip(by_vector, (score for _, score in nearest), strict=False)) if keep is None else {}
+        nearest = self.store.nearest(question.vector, min(len(self.passages), k + k // 4), documents)
+        cosines = {number: cosine for id_, cosine in nearest if tells[number := self._numbers[id_]]}
+        order = np.argsort(-scores * tells, kind="stable")
+        by_words = [int(number) for number in order[: 2 * k] if scores[number] > 0 and tells[number]]
+        fused = reciprocal_rank_fusion([list(cosines), by_words])[:k]
         missing = [number for number, _ in fused if number not in cosines]
         if missing:
             cosines.update(zip(missing, map(float, self.tokens.cosines(question.vector, missing)), strict=True))
         return [Hit(number, float(scores[number]), cosines[number], score) for number, score in fused]
+
+    @lru_cache(maxsize=64)  # noqa: B019 - an index lives as long as the assistant over it
+    def _tells(self, documents: frozenset[str] | None) -> NDArray[np.bool_]:
+        """Which passages may be found."""
+        import numpy as np
+
+        found = [
+            passage.field != "heading" and (documents is None or passage.document in documents)
+            for passage in self.passages
+        ]
+        return np.array(found, dtype=bool)
 
     def late(
         self, question: Encoded, numbers: Sequence[int], shares: Sequence[float]

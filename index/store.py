@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
@@ -13,7 +13,7 @@ from index.passages import Passage
 
 if TYPE_CHECKING:
     from chromadb.api import ClientAPI
-    from chromadb.api.models.Collection import Collection
+    from chromadb.api.models.Collection import Collection as Passages
 
 _BATCH = 1000
 
@@ -77,15 +77,16 @@ class Store:
     def __init__(self, folder: Path, url: str | None, name: str) -> None:
         self._client = _client(folder, url)
         self._url = url
-        self._collection: Collection = self._client.get_collection(name)
+        self._collection: Passages = self._client.get_collection(name)
 
     def count(self) -> int:
         """How many passages the collection holds."""
         return int(self._collection.count())
 
-    def nearest(self, vector: Any, k: int) -> list[tuple[str, float]]:
-        """Ids of the k nearest passages and their cosine similarity, best first."""
-        found = self._collection.query(query_embeddings=[vector], n_results=k, include=["distances"])
+    def nearest(self, vector: Any, k: int, documents: Collection[str] | None = None) -> list[tuple[str, float]]:
+        """Ids of the k nearest passages (of these documents alone) and their cosine similarity, best first."""
+        where: Any = None if documents is None else {"document": {"$in": sorted(documents)}}
+        found = self._collection.query(query_embeddings=[vector], n_results=k, include=["distances"], where=where)
         distances = found["distances"] or [[]]
         return [(id_, 1.0 - distance) for id_, distance in zip(found["ids"][0], distances[0], strict=True)]
 

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from corpus.finnish import terms
 from corpus.model import Document, Facts
 from index import build as build_module
 from index.build import DamagedIndex, DataFolderUnusable, IndexMismatch, build, current, fingerprint, read_manifest
@@ -80,17 +81,24 @@ def test_search_by_words_and_vectors(tmp_path: Path) -> None:
 
 
 def test_search_narrowed(tmp_path: Path) -> None:
-    """What the filter leaves out is not found, however well it fits."""
+    """Another document's passages are not found however well they fit, nor do they crowd out this one's."""
     built(tmp_path, FORM, COLUMNS)
     index = opened(tmp_path)
-    hits = index.search(
-        FakeEmbedder().encode_query("Vuotovesien osuus"),
-        ["vuotovesi"],
-        4,
-        keep=lambda passage: passage.document == "aalto",
-    )
-    assert hits
-    assert {index.passages[hit.number].document for hit in hits} == {"aalto"}
+    hits = index.search(FakeEmbedder().encode_query("Vuotovesien osuus"), ["vuotovesi"], 1, frozenset({"aalto"}))
+    assert [index.passages[hit.number].document for hit in hits] == ["aalto"]
+    index.close()
+
+
+def test_headings_are_not_found(tmp_path: Path) -> None:
+    """Whatever is asked, and however many are wanted."""
+    built(tmp_path, FORM, COLUMNS)
+    index = opened(tmp_path)
+    headings = [passage for passage in index.passages if passage.field == "heading"]
+    assert headings
+    for heading in headings:
+        hits = index.search(FakeEmbedder().encode_query(heading.text), terms(heading.text), len(index.passages))
+        assert len(hits) == len(index.passages) - len(headings)
+        assert all(index.passages[hit.number].field != "heading" for hit in hits)
     index.close()
 
 
