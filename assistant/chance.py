@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 
-from assistant.evidence import Evidence
+from assistant.evidence import MOST_READ, Evidence
 from assistant.features import FEATURES
 from assistant.lacking import same_form
 from assistant.network import DECIDE, read_network
@@ -16,13 +16,16 @@ LEAST_FOLLOWED = 0.55  # the same for a follow-up: what was asked before was abo
 _LEAST_FOREIGN = 0.93  # of the above: Swedish and English questions share few words with Finnish documents
 
 
-def probability(evidence: Sequence[Evidence], question: Question) -> float:
-    """Calibrated chance that the best evidence answers the question (trained in evals/fit.py)."""
+def probability(evidence: Sequence[Evidence], question: Question, readings: Sequence[float]) -> float:
+    """Calibrated chance that the best evidence answers the question (trained in evals/fit.py).
+
+    `readings` are the best evidence's and those of what is near it (Ranker.readings).
+    """
     import numpy as np
 
     if not evidence:
         return 0.0
-    values = decision_features(evidence, question)
+    values = decision_features(evidence, question, readings)
     total = read_network(DECIDE, tuple(values)).scores(np.array([list(values.values())]))[0]
     chance = 1 / (1 + math.exp(-max(-30.0, min(30.0, float(total)))))
     return chance if question.language == "fi" else min(1.0, chance / _LEAST_FOREIGN)
@@ -33,7 +36,7 @@ _LEAST_OF_FORM = ("lacks_known", "lacks_unknown", "lacks_known_all", "lacks_unkn
 _FELLOWS = 12  # of so many best the ones of the best one's form speak for it too
 
 
-def decision_features(evidence: Sequence[Evidence], question: Question) -> dict[str, float]:
+def decision_features(evidence: Sequence[Evidence], question: Question, readings: Sequence[float]) -> dict[str, float]:
     """What the chance is reckoned from: the best evidence's features, the best of the first five, what its form lacks.
 
     Nothing that depends on how many candidates there are: a question narrowed to a small document has few.
@@ -43,6 +46,10 @@ def decision_features(evidence: Sequence[Evidence], question: Question) -> dict[
     return {
         **dict(zip(FEATURES, best.features, strict=True)),
         "score": best.score,
+        "reading": readings[0],
+        "reading_highest": max(readings),
+        "reading_lowest": min(readings),
+        "readings": len(readings) / MOST_READ,
         **{f"best_{name}": max(entry.feature(name) for entry in evidence[:5]) for name in _BEST_OF_FIVE},
         **{f"form_{name}": min(entry.feature(name) for entry in fellows) for name in _LEAST_OF_FORM},
         "foreign_cover": (question.language != "fi") * best.feature("cover"),

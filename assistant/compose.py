@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from assistant.answer import Answer, Status
+from assistant.comparison import compared
 from assistant.decision import Decision, Form
 from assistant.dialogue import Turn
 from assistant.evidence import Evidence, Ranker
@@ -48,6 +51,8 @@ def compose(asked: str, turn: Turn, decision: Decision, index: Index, ranker: Ra
             draft.say(phrase(draft.language, "ambiguous"))
         for entry in decision.evidence:
             _say_evidence(draft, entry, question, ranker)
+        if decision.form is Form.PASSAGES and Asked.COMPARE in question.asked:
+            _say_comparison(draft, decision, question)
     if decision.also:
         draft.say(phrase(draft.language, "also"))
         for entry in decision.also:
@@ -88,12 +93,45 @@ def _say_evidence(draft: Draft, entry: Evidence, question: Question, ranker: Ran
     say_passage(draft, passage, label=label)
 
 
+def _say_comparison(draft: Draft, decision: Decision, question: Question) -> None:
+    """Before all else which of the two figures is larger, where that can be told."""
+    values = compared(question, decision.evidence)
+    if values is None:
+        return
+    larger, smaller = values
+    said = "same" if larger.figure == smaller.figure else "larger"
+    draft.lines.insert(
+        0,
+        phrase(
+            draft.language,
+            said,
+            one=larger.text,
+            of_one=f"{larger.name} {_marker_of(draft, larger.evidence)}",
+            other=smaller.text,
+            of_other=f"{smaller.name} {_marker_of(draft, smaller.evidence)}",
+        ),
+    )
+
+
+def _marker_of(draft: Draft, entry: Evidence) -> str:
+    """The marker of the first citation that covers the evidence."""
+    begin = entry.passage.spans[0].start
+    return next(
+        f"[{citation.number}]"
+        for citation in draft.citations
+        if citation.document == entry.passage.document
+        and any(span.start <= begin < span.end for span in citation.spans)
+    )
+
+
 def _say_progress(draft: Draft, row: GoalRow, question: Question, ranker: Ranker) -> None:
     """What is told of the row's progress: one sentence beside a value, two where more was asked."""
-    for passage in ranker.progress_of(row, 1 if question.asked & _VALUES else 2):
+    told = ranker.progress_of(row, 1 if question.asked & _VALUES else 2)
+    for passage in told:
         if not any(passage.spans == citation.spans for citation in draft.citations):
             label = "" if draft.lines[-1].startswith(draft.label("progress")) else draft.label("progress")
             say_passage(draft, passage, label=label)
+    draft.rows[-1] = replace(draft.rows[-1], progress=" ".join(passage.text for passage in told))
 
 
 def _order(question: Question) -> tuple[str, ...]:

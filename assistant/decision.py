@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
@@ -28,6 +28,7 @@ _NOT_MEANT = 0.3  # a noun that the best passage meets no better is not what it 
 _LONGEST = 600  # characters of an answer after which nothing is added
 _STRONG_BASELINE = ("lähtö", "utgångs", "baseline", "alkutila")
 _STRONG_TARGET = ("tavoit", "tavote", "pyrk", "pyrit", "tähdät", "tähtä", "mål", "target", "goal", "aim")
+_SINGLE = (Kind.ROW, Kind.ITEM)
 _VALUE = {Asked.TARGET, Asked.BASELINE, Asked.COUNT}
 
 
@@ -110,8 +111,12 @@ def _decide(
     headed = ranker.list_headed(question, evidence) if Asked.LIST in question.asked else None
     if headed:
         return Decision(Status.ANSWERED, Form.LIST, (headed,))
-    sure = _likely(evidence, question, least)
-    compared = _compared(question, evidence, sides, sure, least)
+
+    def likely(found: Sequence[Evidence]) -> bool:  # with 0 the chance is not reckoned: evals.fit has none yet
+        return least <= 0.0 or probability(found, question, ranker.readings(question, found)) >= least
+
+    sure = likely(evidence)
+    compared = _compared(question, evidence, sides, sure, likely)
     if compared:
         return Decision(Status.ANSWERED, Form.PASSAGES, compared)
     if not sure:
@@ -120,22 +125,14 @@ def _decide(
     typed = _typed(question, evidence)
     if typed:
         return typed
-    whole = _whole_list(question, best, ranker)
-    if whole:
-        return Decision(Status.ANSWERED, Form.LIST, (whole,))
-    if best.passage.kind in (Kind.ROW, Kind.ITEM):
+    listed = _list(question, evidence, ranker)
+    if listed:
+        return Decision(Status.ANSWERED, Form.LIST, (listed,))
+    if best.passage.kind in _SINGLE:
         decision = _row(question, evidence)
         return replace(decision, evidence=_with_sign(question, decision.evidence, evidence))
-    if best.passage.kind is Kind.LIST or (Asked.LIST in question.asked and _list(evidence)):
-        chosen = best if best.passage.kind is Kind.LIST else _list(evidence)
-        return Decision(Status.ANSWERED, Form.LIST, (chosen,) if chosen else (best,))
     shown = (*_beside(evidence), *_row_behind(question, evidence))
     return Decision(Status.ANSWERED, Form.PASSAGES, _with_sign(question, shown, evidence))
-
-
-def _likely(evidence: Sequence[Evidence], question: Question, least: float) -> bool:
-    """Is the chance of an answer at least so much? With 0 it is not reckoned: evals.fit decides without a network."""
-    return least <= 0.0 or probability(evidence, question) >= least
 
 
 def _nothing(lack: Lack, evidence: Sequence[Evidence] = ()) -> Decision:
@@ -215,16 +212,23 @@ def _row(question: Question, evidence: Sequence[Evidence]) -> Decision:
     return Decision(Status.ANSWERED, Form.ROW, _beside(evidence, most))
 
 
-def _whole_list(question: Question, best: Evidence, ranker: Ranker) -> Evidence | None:
-    """The list to say as a whole: of the fields that the question names, or the one that the best evidence is of.
+def _list(question: Question, evidence: Sequence[Evidence], ranker: Ranker) -> Evidence | None:
+    """The list to say as a whole.
 
-    The latter where a list is asked for, or nothing that the item itself says and its heading does not.
+    Of the fields that the question names; the one that the best evidence is of, where a list is asked for or nothing
+    that the item itself says and its heading does not; the best evidence; one near it, where a list is asked for.
     """
+    best = evidence[0]
     for field in sorted(question.lists):
         if found := ranker.list_of(best, field):
             return found
     whole = ranker.list_of(best)
-    return whole if whole and (Asked.LIST in question.asked or not ranker.own_words(question, best)) else None
+    if whole and (Asked.LIST in question.asked or not ranker.own_words(question, best)):
+        return whole
+    if best.passage.kind in _SINGLE or (best.passage.kind is not Kind.LIST and Asked.LIST not in question.asked):
+        return None
+    near = [entry for entry in evidence[:_MOST_OF_SIDE] if entry.score > best.score - BESIDE]
+    return next((entry for entry in near if entry.passage.kind is Kind.LIST), None)
 
 
 def _item_first(question: Question, evidence: Sequence[Evidence]) -> Sequence[Evidence]:
@@ -270,12 +274,6 @@ def _with_sign(question: Question, shown: tuple[Evidence, ...], evidence: Sequen
 def _told(entry: Evidence) -> str:
     """What is said of the evidence: its text and its row's deadline."""
     return " ".join([entry.passage.text, *(row.goal.deadline.text for row in entry.rows[:1])])
-
-
-def _list(evidence: Sequence[Evidence]) -> Evidence | None:
-    """The list among the best evidence."""
-    near = [entry for entry in evidence[:6] if entry.score > evidence[0].score - BESIDE]
-    return next((entry for entry in near if entry.passage.kind is Kind.LIST), None)
 
 
 def _beside(evidence: Sequence[Evidence], most: int = _MOST_BESIDE) -> tuple[Evidence, ...]:
@@ -337,13 +335,17 @@ def _told_by(passage: Passage, other: Passage) -> bool:
 
 
 def _compared(
-    question: Question, evidence: Sequence[Evidence], sides: Sequence[Sequence[Evidence]], sure: bool, least: float
+    question: Question,
+    evidence: Sequence[Evidence],
+    sides: Sequence[Sequence[Evidence]],
+    sure: bool,
+    likely: Callable[[Sequence[Evidence]], bool],
 ) -> tuple[Evidence, ...]:
     """What answers each side of a comparison; nothing where one place answers both or one side has none.
 
-    `sure`: the question as a whole is answered.
+    `sure`: the question as a whole is answered; `likely` tells it of a side.
     """
-    if sides and (sure or all(side and _likely(side, question, least) for side in sides)):
+    if sides and (sure or all(side and likely(side) for side in sides)):
         pairs = [
             (one.score + other.score + _LIKENESS * (one.passage.kind is other.passage.kind), one, other)
             for one in _near(_item_first(question, sides[0]))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 
@@ -17,6 +17,9 @@ from index.index import Index
 from index.passages import Kind, Passage
 
 CANDIDATES = 40
+MOST_READ = 3  # of the best so many are read together with the question,
+_NEAR = 1.0  # if their scores are as near to the best's
+_READING = 0.5  # weight of a reading beside the score (evals/EXPERIMENTS.md)
 _RARE = 3.5  # idf of a term that about one passage in thirty holds
 
 _SHORTEST_STEM = 5
@@ -46,11 +49,17 @@ def _stands_in(own: frozenset[str], terms: frozenset[str]) -> bool:
     return bool(own & terms) or (bool(stems) and any(term.startswith(stems) for term in terms))
 
 
-class Ranker:
-    """Finds and ranks evidence in one index."""
+def _near(ranked: Sequence[Evidence]) -> list[Evidence]:
+    """The best and those so near it that they are worth reading."""
+    return [entry for entry in ranked[:MOST_READ] if entry.score > ranked[0].score - _NEAR]
 
-    def __init__(self, index: Index) -> None:
+
+class Ranker:
+    """Finds and ranks evidence in one index; `reads` scores a question and a passage read together."""
+
+    def __init__(self, index: Index, reads: Callable[[str, str], float]) -> None:
         self._index = index
+        self._reads = reads
         self._own = index.words.own
         self._all = index.words.all
         self._measure = Measure(index)
@@ -64,7 +73,19 @@ class Ranker:
             return []
         scores = read_network(RANK, FEATURES).scores(np.array([entry.features for entry in found]))
         scored = [replace(entry, score=float(score)) for entry, score in zip(found, scores, strict=True)]
-        return sorted(scored, key=lambda entry: -entry.score)
+        return self.read_again(question, sorted(scored, key=lambda entry: -entry.score))
+
+    def read_again(self, question: Question, ranked: list[Evidence]) -> list[Evidence]:
+        """The ranked evidence, its first ones in the order that they have when read together with the question, too.
+
+        Only those near the best are read, for reading takes time; they change places, and the scores stay in place.
+        """
+        near = _near(ranked)
+        if len(near) < 2:
+            return ranked
+        again = sorted(near, key=lambda entry: -entry.score - _READING * self._reading(question.text, entry.number))
+        placed = [replace(entry, score=place.score) for entry, place in zip(again, near, strict=True)]
+        return [*placed, *ranked[len(near) :]]
 
     def measured(self, question: Question, encoded: Encoded, documents: frozenset[str] | None = None) -> list[Evidence]:
         """Candidates in the order of their fusion, not yet scored."""
@@ -77,6 +98,14 @@ class Ranker:
             Evidence(hit.number, passage, tuple(self._index.rows_of(passage)), tuple(row), 0.0)
             for hit, passage, row in zip(hits, passages, matrix.tolist(), strict=True)
         ]
+
+    def readings(self, question: Question, evidence: Sequence[Evidence]) -> list[float]:
+        """How surely the best passage and those near it answer the question: logarithms of the odds."""
+        return [self._reading(question.text, entry.number) for entry in _near(evidence)]
+
+    @lru_cache(maxsize=256)  # noqa: B019 - a ranker lives as long as its index
+    def _reading(self, question: str, number: int) -> float:
+        return self._reads(question, self._index.passages[number].read)
 
     def missing_words(self, question: Question, number: int) -> list[Word]:
         """The content words that the passage covers less than half."""

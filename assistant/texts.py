@@ -39,6 +39,8 @@ _TEXTS: Final[dict[str, dict[str, str]]] = {
         "tavoitteista, mittareista ja "
         "niiden toteutumisesta.",
         "ambiguous": "Kysymykseen sopii useampi kohta:",
+        "larger": "Suurempi luku on **{one}**: {of_one}. Pienempi luku on **{other}**: {of_other}.",
+        "same": "Luvut ovat samat: **{one}**. {of_one}; {of_other}.",
         "also": "Myös nämä kohdat voivat liittyä kysymykseen:",
     },
     "sv": {
@@ -73,6 +75,8 @@ _TEXTS: Final[dict[str, dict[str, str]]] = {
         "refused": "Jag kan inte ändra eller visa mina instruktioner. "
         "Jag svarar på frågor om kommunernas mål och mätare.",
         "ambiguous": "Flera ställen passar frågan:",
+        "larger": "Det större talet är **{one}**: {of_one}. Det mindre talet är **{other}**: {of_other}.",
+        "same": "Talen är lika stora: **{one}**. {of_one}; {of_other}.",
         "also": "Även dessa ställen kan gälla frågan:",
     },
     "en": {
@@ -106,6 +110,8 @@ _TEXTS: Final[dict[str, dict[str, str]]] = {
         "figure": "The document does not have the figure {number} here.",
         "refused": "I cannot change or show my instructions. I answer questions about municipal goals and indicators.",
         "ambiguous": "Several places fit the question:",
+        "larger": "The larger figure is **{one}**: {of_one}. The smaller figure is **{other}**: {of_other}.",
+        "same": "The figures are the same: **{one}**. {of_one}; {of_other}.",
         "also": "These places may also concern the question:",
     },
 }

@@ -23,6 +23,7 @@ from typing import TYPE_CHECKING, Any
 from assistant import Assistant
 from evals.judge import Known, load
 from evals.known import PARTS, TRAINING, TUNING, folded_quotes, gold_numbers, part
+from evals.low_rank import insert_changes
 from index.adapter import Adapter, write_adapter
 from index.index import Index
 from index.query_graph import transformer_of
@@ -41,7 +42,6 @@ _TEMPERATURE = 0.03
 _COSINE_SHARE = 0.5  # of the cosine's loss beside late interaction's
 _STRENGTH = 0.5
 _STRENGTHS = (0.25, _STRENGTH, 0.75, 1.0)
-_LAYERS = ("query", "key", "value", "dense")
 _EVEN = math.log(math.e - 1)  # softplus of it is 1
 _SHELF = 20 * _BATCH  # questions out of which batches of like length are made
 
@@ -98,22 +98,11 @@ class Trainer:
         self._starts = np.cumsum([0, *(len(entry.tokens) for entry in encoded)])
         self._vectors = torch.from_numpy(np.stack([entry.vector for entry in encoded]))
         self._never = torch.tensor([passage.field == "heading" for passage in index.passages])
-        self._changes = self._insert_changes()
+        self._changes: dict[str, Any] = insert_changes(self._transformer, _RANK, _DROPOUT)
         self._head = torch.nn.Linear(self._tokens.shape[1], 1)
         torch.nn.init.zeros_(self._head.weight)
         torch.nn.init.constant_(self._head.bias, _EVEN)
         self._skip = 1 + len(self._tokenizer.encode("query:", add_special_tokens=False))
-
-    def _insert_changes(self) -> dict[str, Any]:
-        for parameter in self._transformer.parameters():
-            parameter.requires_grad_(False)
-        found = {}
-        for name, module in list(self._transformer.named_modules()):
-            place, _, own = name.rpartition(".")
-            if name.startswith("encoder.layer") and own in _LAYERS:
-                found[name] = _changed(module)
-                setattr(self._transformer.get_submodule(place), own, found[name])
-        return found
 
     def train(self, found: Sequence[Example]) -> None:
         """Learn from the examples, in a new order each time through."""
@@ -202,25 +191,6 @@ class Trainer:
             for name, change in self._changes.items()
         }
         return Adapter(changes, head, bias)
-
-
-def _changed(linear: Any) -> Any:
-    """A linear layer with a low-rank change beside it, nothing at first."""
-    import torch
-
-    class Changed(torch.nn.Module):  # type: ignore[misc]
-        def __init__(self) -> None:
-            super().__init__()
-            self.linear = linear
-            self.down = torch.nn.Parameter(torch.randn(_RANK, linear.in_features) / math.sqrt(linear.in_features))
-            self.up = torch.nn.Parameter(torch.zeros(linear.out_features, _RANK))
-            self.dropout = torch.nn.Dropout(_DROPOUT)
-            self.strength = 1.0
-
-        def forward(self, inputs: torch.Tensor) -> torch.Tensor:
-            return self.linear(inputs) + self.strength * (self.dropout(inputs) @ self.down.T @ self.up.T)
-
-    return Changed()
 
 
 def _max_similarity(questions: torch.Tensor, tokens: torch.Tensor, starts: NDArray[np.int64]) -> Any:

@@ -1,8 +1,9 @@
 """Train what ranks the evidence and what decides: `python -m evals.fit [--unseen PART=ADAPTER ...] [--write]`.
 
 The questions must be new to the question encoder, or what it has learnt by heart would pass for meaning. The tuning
-questions are. A third of the training questions is for an adapter that was trained without it (`python -m evals.adapt
---without PART --to ADAPTER`); `--unseen` names that part and its adapter, as often as there are parts.
+and the calibration questions are. A third of the training questions is for an adapter that was trained without it
+(`python -m evals.adapt --without PART --to ADAPTER`); `--unseen` names that part and its adapter, as often as there are
+parts. The reader (evals/read.py) has seen all training questions but those of part UNREAD: the others rank only.
 
 Rank: of a question's candidates in the document that answers it, the ones that hold the cited words are to score
 highest (softmax over the candidates). Those of other documents are left out in training: else it is learnt in which
@@ -32,8 +33,8 @@ from assistant.question import Question
 from assistant.service import narrowed_to
 from corpus.library import Library
 from evals.judge import Known, load
-from evals.known import PARTS, TRAINING, TUNING, folded_quotes, gold_numbers, part
-from index.adapter import ADAPTER
+from evals.known import CALIBRATION, PARTS, TRAINING, TUNING, UNREAD, folded_quotes, gold_numbers, part
+from index.adapter import ENCODER
 from index.embedder import SentenceEmbedder
 
 if TYPE_CHECKING:
@@ -46,6 +47,7 @@ _FAIRNESS = 0.5  # 0: kinds of questions weigh as they come, 1: wholly alike
 _MOST_ODDS = 30.0  # of an unanswerable question's weight
 _FOLDS = 4
 _SPREAD = 3.0  # of a question's scores: decision.py's margins are in this measure
+_SEEDS = 5  # networks that decide together
 _GOOD = 3  # one of so many best must hold the cited words
 _REFUSED = (0.02, 0.04, 0.06, 0.08)
 
@@ -69,10 +71,13 @@ class Case:
         return np.array([entry.features for entry in self.evidence])
 
     def ranked(self, scores: NDArray[np.float64]) -> Case:
-        """The same, its evidence by these scores."""
-        order = [int(at) for at in (-scores).argsort()]
-        evidence = [replace(self.evidence[at], score=float(scores[at])) for at in order]
-        return replace(self, evidence=evidence, gold=self.gold[order])
+        """The same, its evidence by these scores and by what is read again."""
+        import numpy as np
+
+        holds = {entry.number: bool(gold) for entry, gold in zip(self.evidence, self.gold, strict=True)}
+        scored = [replace(entry, score=float(score)) for entry, score in zip(self.evidence, scores, strict=True)]
+        evidence = self.ranker.read_again(self.question, sorted(scored, key=lambda entry: -entry.score))
+        return replace(self, evidence=evidence, gold=np.array([holds[entry.number] for entry in evidence], dtype=bool))
 
 
 @dataclass(frozen=True)
@@ -117,12 +122,13 @@ def _trained(
     inputs: NDArray[np.float32],
     count: int,
     loss: Callable[[torch.Tensor, torch.Tensor], torch.Tensor],
+    seed: int = 0,
 ) -> Network:
     """A network over `inputs` [..., features] by the loss of (scores, chosen ones of the `count` examples)."""
     import numpy as np
     import torch
 
-    torch.manual_seed(0)
+    torch.manual_seed(seed)
     flat = inputs.reshape(-1, len(names))
     used = flat[np.abs(flat).sum(axis=1) > 0]  # the rest fills short lists up
     mean, spread = used.mean(axis=0), used.std(axis=0) + 1e-3
@@ -230,20 +236,42 @@ def _fair(inputs: NDArray[np.float32], labels: NDArray[np.float32], names: Seque
     return np.asarray(odds * share, dtype=np.float32)
 
 
-def train_decision(found: Sequence[Case]) -> Network:
+def decision_rows(found: Sequence[Case]) -> list[dict[str, float]]:
+    """What the chance of each case's best evidence is reckoned from."""
+    return [
+        decision_features(case.evidence, case.question, case.ranker.readings(case.question, case.evidence))
+        for case in found
+    ]
+
+
+def train_decision(rows: Sequence[dict[str, float]], answerable: Sequence[bool]) -> Network:
     """The network whose score is the logarithm of the odds that the best evidence answers."""
     import numpy as np
     import torch
 
-    rows = [decision_features(case.evidence, case.question) for case in found]
     inputs = np.array([list(row.values()) for row in rows], dtype=np.float32)
-    labels = torch.tensor([float(case.known.answerable) for case in found])
+    labels = torch.tensor(answerable, dtype=torch.float32)
     weight = torch.where(labels > 0, 1.0, torch.from_numpy(_fair(inputs, labels.numpy(), tuple(rows[0]))))
 
     def loss(scores: torch.Tensor, chosen: torch.Tensor) -> torch.Tensor:
         return torch.nn.functional.binary_cross_entropy_with_logits(scores, labels[chosen], weight=weight[chosen])
 
-    return _trained(_DECIDE, tuple(rows[0]), inputs, len(found), loss)
+    return _mean([_trained(_DECIDE, tuple(rows[0]), inputs, len(rows), loss, seed) for seed in range(_SEEDS)])
+
+
+def _mean(networks: Sequence[Network]) -> Network:
+    """One network whose score is the mean of theirs; all were trained on the same inputs."""
+    import numpy as np
+
+    count = len(networks)
+    return replace(
+        networks[0],
+        linear=np.mean([network.linear for network in networks], axis=0),
+        hidden=np.concatenate([network.hidden for network in networks], axis=1),
+        hidden_bias=np.concatenate([network.hidden_bias for network in networks]),
+        output=np.concatenate([network.output for network in networks]) / np.float32(count),
+        bias=sum(network.bias for network in networks) / count,
+    )
 
 
 def hit_at_one(testing: Sequence[Case], network: Network) -> float:
@@ -252,18 +280,17 @@ def hit_at_one(testing: Sequence[Case], network: Network) -> float:
     return sum(hits) / len(hits)
 
 
-def _decision_report(found: Sequence[Case]) -> str:
+def _decision_report(rows: Sequence[dict[str, float]], answerable: Sequence[bool]) -> str:
     """Cross-validated: unanswerable questions declined where so many answerable ones are refused."""
     import numpy as np
     from sklearn.metrics import roc_auc_score
 
-    odds = np.zeros(len(found))
+    label = np.array(answerable)
+    odds = np.zeros(len(rows))
     for fold in range(_FOLDS):
-        network = train_decision([case for at, case in enumerate(found) if at % _FOLDS != fold])
-        for at in range(fold, len(found), _FOLDS):
-            row = decision_features(found[at].evidence, found[at].question)
-            odds[at] = network.scores(np.array([list(row.values())]))[0]
-    label = np.array([case.known.answerable for case in found])
+        other = [at for at in range(len(rows)) if at % _FOLDS != fold]
+        network = train_decision([rows[at] for at in other], [answerable[at] for at in other])
+        odds[fold::_FOLDS] = network.scores(np.array([list(row.values()) for row in rows[fold::_FOLDS]]))
     lines = [f"decision, cross-validated: area under the curve {roc_auc_score(label, odds):.3f}"]
     for refused in _REFUSED:
         least = np.quantile(odds[label], refused)
@@ -294,19 +321,21 @@ def main() -> None:
     parser.add_argument("--unseen", type=_part_and_adapter, action="append", default=[], metavar="PART=ADAPTER")
     parser.add_argument("--write", action="store_true", help="save assistant/rank.npz and assistant/decide.npz")
     options = parser.parse_args()
-    tuning = cases(_opened(ADAPTER), load(TUNING))
-    unseen = [
-        case
+    assistant = _opened(ENCODER)
+    tuning, new = cases(assistant, load(TUNING)), cases(assistant, load(CALIBRATION))
+    unseen = {
+        number: cases(_opened(adapter), [known for known in load(TRAINING) if part(known) == number])
         for number, adapter in options.unseen
-        for case in cases(_opened(adapter), [known for known in load(TRAINING) if part(known) == number])
-    ]
-    if unseen:
-        print(f"hit@1 of {len(tuning)} tuning questions after {len(unseen)} others: ", end="", flush=True)
-        print(f"{hit_at_one(tuning, train_rank(unseen)):.3f}")
-    rank = train_rank([*tuning, *unseen])
-    undecided = _undecided(_ranked_unseen([*tuning, *unseen]))
-    print(_decision_report(undecided))
-    decision = train_decision(undecided)
+    }
+    others = [*new, *(case for found in unseen.values() for case in found)]
+    print(f"hit@1 of {len(tuning)} tuning questions after {len(others)} others: ", end="", flush=True)
+    print(f"{hit_at_one(tuning, train_rank(others)):.3f}", flush=True)
+    rank = train_rank([*tuning, *others])
+    unread = {case.known.id for case in [*tuning, *new, *unseen.get(UNREAD, ())]}
+    undecided = [case for case in _undecided(_ranked_unseen([*tuning, *others])) if case.known.id in unread]
+    rows, answerable = decision_rows(undecided), [case.known.answerable for case in undecided]
+    print(_decision_report(rows, answerable))
+    decision = train_decision(rows, answerable)
     if options.write:
         write_network(rank, RANK)
         write_network(decision, DECIDE)

@@ -13,7 +13,9 @@ from index.passages import Kind
 QUESTIONS = Path(__file__).with_name("questions")
 TUNING = QUESTIONS / "tuning.jsonl"
 TRAINING = QUESTIONS / "training.jsonl"
+CALIBRATION = QUESTIONS / "calibration.jsonl"  # new to the encoder and the reader: for evals/fit.py alone
 PARTS = 3
+UNREAD = 0  # the part of the training questions that the reader has not seen
 
 
 def part(known: Known) -> int:

@@ -74,7 +74,7 @@ def measure(corpus: Path, queries: Path, embedder: SentenceEmbedder) -> dict[str
         index = Index(Path(made), embedder.fingerprint)
         try:
             understanding = Understanding({word.lower() for word in words(contents.documents[0].text)}, ())
-            ranker = Ranker(index)
+            ranker = Ranker(index, embedder.reading)
             found = [_retrieved(query.text, index, ranker, understanding, embedder) for query in asked]
         finally:
             index.close()

@@ -1,8 +1,10 @@
-"""What the question encoder has learnt: a low-rank change of the model's weights, and how much each token says.
+"""What was learnt from questions of our own about the shipped documents: low-rank changes of the model's weights.
 
-Trained by evals/adapt.py on questions of our own about the shipped documents (LoRA, Hu et al. 2021), at a part of
-its full strength so that questions about other texts fare no worse (weight interpolation, Wortsman et al. 2022;
-figures in evals/EXPERIMENTS.md). Only questions pass through it: passages and their index do not change with it.
+ENCODER changes it into the encoder of questions, its head says how much each token says (evals/adapt.py): at a part of
+its full strength so that questions about other texts fare no worse (weight interpolation, Wortsman et al. 2022).
+READER changes its first layers into the reader of a question and a passage together, its head scores them
+(cross-encoder, Nogueira & Cho 2019; evals/read.py). The changes are of low rank (LoRA, Hu et al. 2021); figures are in
+evals/EXPERIMENTS.md. Passages and their index do not change with either.
 """
 
 from __future__ import annotations
@@ -21,7 +23,8 @@ if TYPE_CHECKING:
 
     Matrix = NDArray[np.float32]
 
-ADAPTER = Path(__file__).with_name("question_adapter.npz")  # for multilingual-e5-small
+ENCODER = Path(__file__).with_name("question_adapter.npz")  # both are for multilingual-e5-small
+READER = Path(__file__).with_name("reader_adapter.npz")
 _DOWN, _UP, _HEAD, _BIAS = ".down", ".up", "token_weight", "token_weight_bias"
 
 
@@ -29,12 +32,18 @@ _DOWN, _UP, _HEAD, _BIAS = ".down", ".up", "token_weight", "token_weight_bias"
 class Adapter:
     """Changes by module name: weight [out, in] += up [out, rank] @ down [rank, in].
 
-    A token's weight is softplus(head · vector + bias), the vector being the last layer's, of any length.
+    ENCODER: a token's weight is softplus(head · vector + bias), the vector being the last layer's, of any length.
+    READER: the score is head · (vector of the first token, mean of all) + bias; the layers above its last are left out.
     """
 
     changes: dict[str, tuple[Matrix, Matrix]]
     head: Matrix
     bias: float
+
+    @property
+    def layers(self) -> int:
+        """How many layers are changed, from the first on."""
+        return 1 + max(int(name.split(".")[2]) for name in self.changes)
 
     @contextmanager
     def merged_into(self, transformer: Any) -> Iterator[None]:

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from corpus.errors import StrategyError
 from index import e5_weights
-from index.adapter import ADAPTER, adapter_mark, read_adapter
+from index.adapter import ENCODER, READER, adapter_mark, read_adapter
 from index.own_process import run_module
 from index.query_graph import GRAPH_FORMAT, QueryGraph, export, is_exported
 
@@ -58,6 +58,9 @@ class Embedder(Protocol):
     def encode_query(self, text: str) -> Encoded:
         """A question's vectors."""
 
+    def reading(self, question: str, passage: str) -> float:
+        """How surely the passage answers the question, read together: logarithm of the odds; 0: it cannot be told."""
+
     def encode_passages(self, texts: Sequence[str], progress: Progress) -> list[Encoded]:
         """The passages' vectors in the order given; `progress(done, all)` is called as they come."""
 
@@ -68,7 +71,7 @@ class SentenceEmbedder:
     Their questions are encoded with what the question encoder has learnt, the `adapter`.
     """
 
-    def __init__(self, name: str | None, cache: Path, report: Report, adapter: Path = ADAPTER) -> None:
+    def __init__(self, name: str | None, cache: Path, report: Report, adapter: Path = ENCODER) -> None:
         self._adapter = adapter
         self._name = name
         self._cache = cache
@@ -89,6 +92,10 @@ class SentenceEmbedder:
         own = slice(self._query_skip, self._query_skip + len(encoded.tokens))
         places = tuple((start - len(prefix), end - len(prefix)) for start, end in found.offsets[own])
         return replace(encoded, weights=found.weights[own], places=places)
+
+    def reading(self, question: str, passage: str) -> float:
+        """By the reader's graph; 0 for a model that has none."""
+        return self._graph.reading(f"{self._query_prefix}{question}", passage) if self._graph.reads else 0.0
 
     def encode_passages(self, texts: Sequence[str], progress: Progress) -> list[Encoded]:
         """The passages' vectors by sentence-transformers, in batches of like length."""
@@ -118,7 +125,8 @@ class SentenceEmbedder:
         """Write the model's folder and its graph; a gigabyte that this process keeps (index/prepare.py)."""
         model = self._load()
         self._report("Valmistellaan kielimallia kysymyksiä varten (vain ensimmäisellä kerralla) …")
-        export(model, self._graph_folder, read_adapter(self._adapter) if self._is_adapted else None)
+        adapters = (read_adapter(self._adapter), read_adapter(READER)) if self._is_adapted else (None, None)
+        export(model, self._graph_folder, *adapters)
 
     @cached_property
     def _graph(self) -> QueryGraph:
@@ -136,7 +144,8 @@ class SentenceEmbedder:
 
     @cached_property
     def _graph_folder(self) -> Path:
-        mark = f"{self.fingerprint} {adapter_mark(self._adapter) if self._is_adapted else 'as it is'} {GRAPH_FORMAT}"
+        learnt = [adapter_mark(self._adapter), adapter_mark(READER)] if self._is_adapted else []
+        mark = " ".join([self.fingerprint, *learnt, str(GRAPH_FORMAT)])
         return self._cache / f"graph-{hashlib.sha256(mark.encode()).hexdigest()[:16]}"
 
     @cached_property

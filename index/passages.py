@@ -68,6 +68,11 @@ class Passage:
         """
         return f"{self.text}\n{self.context}" if self.context else self.text
 
+    @property
+    def read(self) -> str:
+        """What is read together with a question."""
+        return f"{self.text} | {self.context}"
+
 
 def make_passages(document: Document, parsed: Parsed) -> list[Passage]:
     """All passages of a document in a stable order, ids "document#0000" on."""

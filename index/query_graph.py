@@ -1,8 +1,8 @@
-"""The embedding model as an ONNX graph, for questions.
+"""The embedding model as ONNX graphs, for questions: the encoder, and the reader of a question and a passage together.
 
 A question is encoded in a third of the time and without importing PyTorch: a command-line answer starts in two
-seconds instead of eight. The graph is made from the very sentence-transformers model that encodes the passages, with
-what the question encoder has learnt added, and is checked against the model when it is made.
+seconds instead of eight. The graphs are made from the very sentence-transformers model that encodes the passages, with
+what was learnt for each added, and the encoder is checked against the model when it is made.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ import tempfile
 import warnings
 from contextlib import nullcontext
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -24,13 +25,14 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
     from sentence_transformers import SentenceTransformer
 
-_GRAPH = "encoder.onnx"
+_ENCODER = "encoder.onnx"
+_READER = "reader.onnx"
 _WORDS = "words.npy"
 _TOKENIZER = "tokenizer.json"
 _MARK = "complete.json"
+READ_TOKENS = 128  # of a question and a passage that are read together
 _SLICE = 10_000  # rows saved at a time
-_OUTPUTS = ("token_vectors", "token_weights")
-GRAPH_FORMAT = 2  # raise when what this module writes changes
+GRAPH_FORMAT = 3  # raise when what this module writes changes
 _LEAST_COSINE = 0.9995
 _PROBES = ("query: mikä on tavoite?", "passage: Lähtötaso 687, tavoitetaso enintään 670 oppilasta")
 
@@ -40,20 +42,25 @@ def is_exported(folder: Path) -> bool:
     return (folder / _MARK).is_file()
 
 
-def export(model: SentenceTransformer, folder: Path, adapter: Adapter | None = None) -> None:
-    """Write the model's transformer as a graph with its tokenizer into `folder`, atomically.
+def export(model: SentenceTransformer, folder: Path, encoder: Adapter | None, reader: Adapter | None) -> None:
+    """Write the model's transformer as graphs with its tokenizer into `folder`, atomically.
 
-    With an adapter its changes are in the graph; the model stays as it was. Raises ValueError where the graph's vectors
-    are not the model's (cosine under 0.9995).
+    `encoder` changes it into the encoder of questions, `reader` its first layers into the reader of a question and a
+    passage together; the model stays as it was. Raises ValueError where the encoder's vectors are not the model's
+    (cosine of their vectors under 0.9995).
     """
     folder.parent.mkdir(parents=True, exist_ok=True)
     draft = Path(tempfile.mkdtemp(prefix="draft-", dir=folder.parent))
     try:
-        with adapter.merged_into(transformer_of(model)) if adapter else nullcontext():
-            _write_graph(model, draft, adapter)
-            model.tokenizer.backend_tokenizer.save(str(draft / _TOKENIZER))
-            (draft / _MARK).write_text(json.dumps({"pooling": "mean"}), encoding="utf-8")
-            _check(model, draft)
+        _save_halved(transformer_of(model).get_input_embeddings().weight.detach().numpy(), draft / _WORDS)
+        model.tokenizer.backend_tokenizer.save(str(draft / _TOKENIZER))
+        with encoder.merged_into(transformer_of(model)) if encoder else nullcontext():
+            _write_encoder(model, draft, encoder)
+            _check_encoder(model, draft)
+        if reader:
+            with reader.merged_into(transformer_of(model)):
+                _write_reader(model, draft, reader)
+        (draft / _MARK).write_text(json.dumps({"pooling": "mean"}), encoding="utf-8")
         draft.chmod(0o755)
         shutil.rmtree(folder, ignore_errors=True)
         os.replace(draft, folder)
@@ -66,16 +73,15 @@ def transformer_of(model: SentenceTransformer) -> Any:
     return getattr(model[0], "auto_model", None) or model[0].model
 
 
-def _write_graph(model: SentenceTransformer, folder: Path, adapter: Adapter | None) -> None:
-    """The layers above the word embeddings as a graph; the word embeddings as an array beside it.
-
-    The word embeddings are four fifths of the weights, and a question touches a dozen rows of them: an array that is
-    mapped into memory serves those without loading the rest.
-    """
+def _write_encoder(model: SentenceTransformer, folder: Path, adapter: Adapter | None) -> None:
+    """The layers above the word embeddings, with each token's vector and how much it says."""
     import torch
 
+    transformer = transformer_of(model)
+    head, bias = (torch.from_numpy(adapter.head), adapter.bias) if adapter else (None, 0.0)
+
     class Encoder(torch.nn.Module):  # type: ignore[misc]
-        def __init__(self, transformer: Any) -> None:
+        def __init__(self) -> None:
             super().__init__()
             self.transformer = transformer
 
@@ -84,24 +90,63 @@ def _write_graph(model: SentenceTransformer, folder: Path, adapter: Adapter | No
             says = vectors @ head + bias if adapter else torch.zeros_like(vectors[:, :, 0])
             return vectors, torch.nn.functional.softplus(says)
 
-    head, bias = (torch.from_numpy(adapter.head), adapter.bias) if adapter else (None, 0.0)
+    _write_graph(Encoder(), transformer, folder / _ENCODER, ("token_vectors", "token_weights"))
+
+
+def _write_reader(model: SentenceTransformer, folder: Path, adapter: Adapter) -> None:
+    """The changed first layers alone, and the score from the first token's vector and the mean of all; in 8 bits."""
+    import torch
+    from onnxruntime.quantization import QuantType, quantize_dynamic
+
     transformer = transformer_of(model)
+
+    class Reader(torch.nn.Module):  # type: ignore[misc]
+        def __init__(self) -> None:
+            super().__init__()
+            self.transformer = transformer
+
+        def forward(self, words: torch.Tensor) -> Any:
+            vectors = self.transformer(inputs_embeds=words).last_hidden_state
+            both = torch.cat([vectors[:, 0], vectors.mean(dim=1)], dim=1)
+            return both @ torch.from_numpy(adapter.head) + adapter.bias
+
+    every = transformer.encoder.layer
+    transformer.encoder.layer = every[: adapter.layers]
+    whole = folder / "whole.onnx"
+    try:
+        _write_graph(Reader(), transformer, whole, ("score",))
+    finally:
+        transformer.encoder.layer = every
+    quantize_dynamic(str(whole), str(folder / _READER), weight_type=QuantType.QInt8, per_channel=True)
+    whole.unlink()
+
+
+def _write_graph(module: Any, transformer: Any, path: Path, outputs: tuple[str, ...]) -> None:
+    """The graph from words' embeddings [batch, tokens, dimensions] to the outputs.
+
+    The word embeddings are four fifths of the weights, and a question touches a dozen rows of them: an array beside the
+    graph that is mapped into memory serves those without loading the rest.
+    """
+    import torch
+
     kept = transformer.config._attn_implementation
     transformer.set_attn_implementation("eager")  # the exporter cannot trace the fused one
     table = transformer.get_input_embeddings().weight
-    _save_halved(table.detach().numpy(), folder / _WORDS)
+    axes = {"words": {0: "batch", 1: "tokens"}, **{name: {0: "batch", 1: "tokens"} for name in outputs}}
+    if outputs == ("score",):
+        axes["score"] = {0: "batch"}
     try:
         with warnings.catch_warnings(), torch.inference_mode():
             warnings.simplefilter("ignore")
             torch.onnx.export(
-                Encoder(transformer).eval(),
+                module.eval(),
                 (table[torch.randint(5, 1000, (1, 11))],),
-                str(folder / _GRAPH),
+                str(path),
                 dynamo=False,
                 opset_version=17,
                 input_names=["words"],
-                output_names=list(_OUTPUTS),
-                dynamic_axes={name: {0: "batch", 1: "tokens"} for name in ("words", *_OUTPUTS)},
+                output_names=list(outputs),
+                dynamic_axes=axes,
             )
     finally:
         transformer.set_attn_implementation(kept)
@@ -117,7 +162,7 @@ def _save_halved(table: NDArray[np.float32], path: Path) -> None:
     saved.flush()
 
 
-def _check(model: SentenceTransformer, folder: Path) -> None:
+def _check_encoder(model: SentenceTransformer, folder: Path) -> None:
     import numpy as np
 
     graph = QueryGraph(folder, threads=1)
@@ -139,18 +184,15 @@ class Tokens:
 
 
 class QueryGraph:
-    """The loaded graph and its tokenizer. Thread-safe."""
+    """The loaded graphs and their tokenizer. Thread-safe."""
 
     def __init__(self, folder: Path, threads: int = 2) -> None:
         import numpy as np
-        import onnxruntime
         from tokenizers import Tokenizer
 
-        options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = threads
-        options.log_severity_level = 3
-        options.add_session_config_entry("session.intra_op.allow_spinning", "0")  # leave the cores to what comes next
-        self._session = onnxruntime.InferenceSession(str(folder / _GRAPH), options, providers=["CPUExecutionProvider"])
+        self._folder = folder
+        self._threads = threads
+        self._encoder = self._session(_ENCODER)
         self._words = np.load(folder / _WORDS, mmap_mode="r")
         self._tokenizer = Tokenizer.from_file(str(folder / _TOKENIZER))
         self._tokenizer.enable_truncation(max_length=512)
@@ -158,12 +200,43 @@ class QueryGraph:
 
     def tokens(self, text: str) -> Tokens:
         """The text's tokens, special ones included."""
-        import numpy as np
-
         encoding = self._tokenizer.encode(text)
-        vectors, weights = self._session.run(None, {"words": self._words[encoding.ids][None].astype(np.float32)})
+        vectors, weights = self._encoder.run(None, {"words": self._embedded(encoding.ids)})
         return Tokens(vectors[0], weights[0], encoding.offsets)
 
     def token_count(self, text: str) -> int:
         """How many tokens the text has without special tokens."""
         return len(self._tokenizer.encode(text, add_special_tokens=False).ids)
+
+    @property
+    def reads(self) -> bool:
+        """Was a reader exported?"""
+        return (self._folder / _READER).is_file()
+
+    def reading(self, question: str, passage: str) -> float:
+        """How surely the passage answers the question: logarithm of the odds, of which the first 128 tokens decide."""
+        asked = self._tokenizer.encode(question).ids
+        told = self._tokenizer.encode(passage, add_special_tokens=False).ids
+        end = asked[-1]
+        pair = [*asked, end, *told[: max(0, READ_TOKENS - len(asked) - 2)], end]
+        (score,) = self._reader.run(None, {"words": self._embedded(pair)})
+        return float(score[0])
+
+    @cached_property
+    def _reader(self) -> Any:
+        return self._session(_READER)
+
+    def _session(self, name: str) -> Any:
+        import onnxruntime
+
+        options = onnxruntime.SessionOptions()
+        options.intra_op_num_threads = self._threads
+        options.log_severity_level = 3
+        options.add_session_config_entry("session.intra_op.allow_spinning", "0")  # leave the cores to what comes next
+        return onnxruntime.InferenceSession(str(self._folder / name), options, providers=["CPUExecutionProvider"])
+
+    def _embedded(self, ids: list[int]) -> NDArray[np.float32]:
+        import numpy as np
+
+        found: NDArray[np.float32] = self._words[ids][None].astype(np.float32)
+        return found

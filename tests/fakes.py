@@ -49,6 +49,11 @@ class FakeEmbedder:
             at += len(word)
         return Encoded(_mean(_tokens(found)), _tokens(found), places=tuple(places))
 
+    def reading(self, question: str, passage: str) -> float:
+        """The share of the question's words that the passage has."""
+        asked = words(question.lower())
+        return sum(word in words(passage.lower()) for word in asked) / max(1, len(asked))
+
     def encode_passages(self, texts: Sequence[str], progress: Progress) -> list[Encoded]:
         """The texts' vectors; raises Crash once `fail_after` of them are done."""
         results = []

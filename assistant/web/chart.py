@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from html import escape
 
-from assistant.web.figures import Figure, figure_of
+from assistant.figures import Figure, figure_of
 from assistant.web.render import folded
 from corpus.model import fold
 from index.goal_table import GoalRow

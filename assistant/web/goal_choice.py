@@ -8,7 +8,7 @@ from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
-from assistant.web.figures import figure_of
+from assistant.figures import figure_of
 from index.goal_table import GoalRow
 
 if TYPE_CHECKING:

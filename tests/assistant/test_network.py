@@ -73,4 +73,4 @@ def _names_of_decision() -> tuple[str, ...]:
 
     passage = Passage("a#0", "a", Kind.TEXT, "text", "x", "", ())
     evidence = [Evidence(0, passage, (), (0.0,) * len(FEATURES), 0.0)]
-    return tuple(decision_features(evidence, Understanding((), ()).understand("mikä se on")))
+    return tuple(decision_features(evidence, Understanding((), ()).understand("mikä se on"), [0.0]))

@@ -565,3 +565,19 @@ def test_answers_are_sequences_of_the_contract(assistant: Assistant) -> None:
         "quote",
     )
     assert all(set(citation) >= set(names) for citation in body["citations"])
+
+
+def test_the_table_beside_the_answer_tells_the_progress(assistant: Assistant) -> None:
+    """In the words that the answer says, too."""
+    answer = assistant.ask("mikä on kuraattorimitoituksen tavoite perusopetuksessa?")
+    assert answer.rows[0].progress
+    assert answer.rows[0].progress.split(". ")[0] in answer.text
+
+
+def test_a_comparison_says_which_is_larger(assistant: Assistant) -> None:
+    """First, with the figures as the document has them, each with its source."""
+    answer = assistant.ask("Vertaa kuraattorimitoituslähtötasoja perusopetuksessa ja lukiossa.")
+    first = answer.text.split("\n")[0]
+    assert first.startswith("Suurempi luku on **711")
+    assert "687" in first
+    assert len(set(re.findall(r"\[\d+\]", first))) == 2

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 import torch
 
-from index.adapter import ADAPTER, Adapter, read_adapter, write_adapter
+from index.adapter import ENCODER, READER, Adapter, read_adapter, write_adapter
 
 
 class Model(torch.nn.Module):  # type: ignore[misc]
@@ -53,9 +53,17 @@ def test_what_is_written_is_read(tmp_path: Path) -> None:
 
 def test_the_packaged_one_fits_the_model() -> None:
     """Every linear layer of the twelve is changed, and by little: the encoder stays what it was."""
-    adapter = read_adapter(ADAPTER)
+    adapter = read_adapter(ENCODER)
     assert len(adapter.changes) == 12 * 6
     assert adapter.head.shape == (384,)
     for down, up in adapter.changes.values():
         assert down.shape[0] == up.shape[1] == 8
         assert np.linalg.norm(up @ down) < 10
+
+
+def test_the_reader_fits_the_first_layers() -> None:
+    """Every linear layer of the first six is changed; the head takes two vectors."""
+    adapter = read_adapter(READER)
+    assert adapter.layers == 6
+    assert len(adapter.changes) == 6 * 6
+    assert adapter.head.shape == (2 * 384,)

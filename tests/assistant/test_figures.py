@@ -6,8 +6,8 @@ from dataclasses import replace
 
 import pytest
 
+from assistant.figures import figure_of
 from assistant.web.chart import bars, chart_html, same_indicator
-from assistant.web.figures import figure_of
 from corpus.model import Field
 from tests.web.fake import FakeAssistant
 
@@ -35,9 +35,22 @@ def test_a_cell_that_is_one_number(text: str, value: float) -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        "", "Ei", "2–3", "2-3", "-10 %", "+10 %", "kasvaa 5 %", "5 % kasvu", "Kurssien määrä 8/2022",
-        "v. 2026 3,9 ja v. 2028 4,1", "Vuoden 2021 tulokset", "1. Opiskelijat valitaan", "1) Seurataan",
-        "Hakuaika on päättynyt ja 30 paikkaa on täytetty", "1.1.2023", "8. lk=10 9. lk=0",
+        "",
+        "Ei",
+        "2–3",
+        "2-3",
+        "-10 %",
+        "+10 %",
+        "kasvaa 5 %",
+        "5 % kasvu",
+        "Kurssien määrä 8/2022",
+        "v. 2026 3,9 ja v. 2028 4,1",
+        "Vuoden 2021 tulokset",
+        "1. Opiskelijat valitaan",
+        "1) Seurataan",
+        "Hakuaika on päättynyt ja 30 paikkaa on täytetty",
+        "1.1.2023",
+        "8. lk=10 9. lk=0",
     ],
 )
 def test_a_cell_that_is_not(text: str) -> None:
@@ -48,7 +61,8 @@ def test_bars_are_as_long_as_their_numbers() -> None:
     row = FakeAssistant().targets()[1]
     html = chart_html([row])
     assert [(bar.label, bar.text, bar.target) for bar in bars([row])] == [
-        ("Lähtötaso", "900", False), ("Tavoitetaso", "800", True),
+        ("Lähtötaso", "900", False),
+        ("Tavoitetaso", "800", True),
     ]
     assert "width:100.0%" in html
     assert "width:88.9%" in html  # 800 / 900
@@ -71,5 +85,8 @@ def test_an_indicator_that_returns_is_drawn_over_time() -> None:
     rows = same_indicator(row, [later, row, FakeAssistant().targets()[0]])
     assert [each.document.id for each in rows] == ["oppila-2024", "oppila-2025"]
     assert [bar.label for bar in bars(rows)] == [
-        "2024: Lähtötaso", "2024: Tavoitetaso", "2025: Lähtötaso", "2025: Tavoitetaso",
+        "2024: Lähtötaso",
+        "2024: Tavoitetaso",
+        "2025: Lähtötaso",
+        "2025: Tavoitetaso",
     ]
