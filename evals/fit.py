@@ -269,7 +269,7 @@ def _mean(networks: Sequence[Network]) -> Network:
         linear=np.mean([network.linear for network in networks], axis=0),
         hidden=np.concatenate([network.hidden for network in networks], axis=1),
         hidden_bias=np.concatenate([network.hidden_bias for network in networks]),
-        output=np.concatenate([network.output for network in networks]) / np.float32(count),
+        output=np.asarray(np.concatenate([network.output for network in networks]) / count, dtype=np.float32),
         bias=sum(network.bias for network in networks) / count,
     )
 

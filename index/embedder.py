@@ -121,8 +121,14 @@ class SentenceEmbedder:
         """Let go of the PyTorch model: only building an index needs it."""
         self.__dict__.pop("_loaded", None)
 
+    def unpack(self) -> None:
+        """Write the folder of the packaged model; a gigabyte that this process keeps (index/prepare.py)."""
+        weights = e5_weights.packaged_weights() if self._name is None else None
+        if weights is not None:
+            e5_weights.materialise(weights, self._cache, self._report)
+
     def make_graph(self) -> None:
-        """Write the model's folder and its graph; a gigabyte that this process keeps (index/prepare.py)."""
+        """Write the model's graphs; another gigabyte."""
         model = self._load()
         self._report("Valmistellaan kielimallia kysymyksiä varten (vain ensimmäisellä kerralla) …")
         adapters = (read_adapter(self._adapter), read_adapter(READER)) if self._is_adapted else (None, None)
@@ -136,7 +142,8 @@ class SentenceEmbedder:
     def _prepare(self) -> None:
         if not is_exported(self._graph_folder):
             arguments = [str(self._cache), str(self._adapter), *([self._name] if self._name else [])]
-            run_module("index.prepare", arguments, self._report)
+            for step in ("unpack", "make_graph"):
+                run_module("index.prepare", [step, *arguments], self._report)
 
     @property
     def _is_adapted(self) -> bool:

@@ -1,4 +1,7 @@
-"""Make the question encoder's graph: `python -m index.prepare CACHE ADAPTER [MODEL]`; run by index/embedder.py."""
+"""A step of the model's preparation: `python -m index.prepare unpack|make_graph CACHE ADAPTER [MODEL]`.
+
+Run by index/embedder.py.
+"""
 
 from __future__ import annotations
 
@@ -11,14 +14,18 @@ from index.own_process import REFUSED
 
 
 def main() -> int:
-    """0: the graph is written; REFUSED: it cannot be, with one Finnish line on standard error."""
-    cache, adapter, *names = sys.argv[1:]
+    """0: the step is done; REFUSED: it cannot be, with one Finnish line on standard error."""
+    step, cache, adapter, *names = sys.argv[1:]
 
     def report(line: str) -> None:
         print(line, flush=True)
 
     try:
-        SentenceEmbedder(names[0] if names else None, Path(cache), report, Path(adapter)).make_graph()
+        embedder = SentenceEmbedder(names[0] if names else None, Path(cache), report, Path(adapter))
+        if step == "unpack":
+            embedder.unpack()
+        else:
+            embedder.make_graph()
     except StrategyError as error:
         print(error, file=sys.stderr)
         return REFUSED
