@@ -11,8 +11,8 @@ from assistant.lacking import same_form
 from assistant.network import DECIDE, read_network
 from assistant.question import Question
 
-LEAST = 0.7  # chance under which nothing is said (evals/EXPERIMENTS.md)
-LEAST_FOLLOWED = 0.55  # the same for a follow-up: what was asked before was about these documents
+LEAST = 0.65  # chance under which nothing is said (evals/EXPERIMENTS.md)
+LEAST_FOLLOWED = 0.5  # the same for a follow-up: what was asked before was about these documents
 _LEAST_FOREIGN = 0.93  # of the above: Swedish and English questions share few words with Finnish documents
 
 
