@@ -29,7 +29,7 @@ from index.words import write_words
 
 FORMAT = 4  # raise when what an index holds changes
 _CURRENT = "CURRENT"
-_SHELF = 1024  # texts encoded at a time
+_SHELF = 256  # texts encoded at a time
 
 
 class DataFolderUnusable(StrategyError):
