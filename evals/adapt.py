@@ -185,7 +185,7 @@ class Trainer:
     def adapter(self, strength: float) -> Adapter:
         """What was learnt, at a part of its strength."""
         head = strength * self._head.weight.detach().numpy()[0]
-        bias = strength * float(self._head.bias) + (1 - strength) * _EVEN
+        bias = strength * float(self._head.bias.detach()) + (1 - strength) * _EVEN
         changes = {
             name: (change.down.detach().numpy(), strength * change.up.detach().numpy())
             for name, change in self._changes.items()

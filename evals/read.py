@@ -271,7 +271,7 @@ class Trainer:
         changes = {
             name: (change.down.detach().numpy(), change.up.detach().numpy()) for name, change in self._changes.items()
         }
-        return Adapter(changes, self._head.weight.detach().numpy()[0], float(self._head.bias))
+        return Adapter(changes, self._head.weight.detach().numpy()[0], float(self._head.bias.detach()))
 
 
 def _weight(pair: Pair, pairs: Sequence[Pair]) -> float:
