@@ -115,7 +115,7 @@ def _decide(
     def likely(found: Sequence[Evidence]) -> bool:  # with 0 the chance is not reckoned: evals.fit has none yet
         return least <= 0.0 or probability(found, question, ranker.readings(question, found)) >= least
 
-    sure = likely(evidence)
+    sure = _tells_who(question, evidence[0], ranker) or likely(evidence)
     compared = _compared(question, evidence, sides, sure, likely)
     if compared:
         return Decision(Status.ANSWERED, Form.PASSAGES, compared)
@@ -133,6 +133,15 @@ def _decide(
         return replace(decision, evidence=_with_sign(question, decision.evidence, evidence))
     shown = (*_beside(evidence), *_row_behind(question, evidence))
     return Decision(Status.ANSWERED, Form.PASSAGES, _with_sign(question, shown, evidence))
+
+
+def _tells_who(question: Question, best: Evidence, ranker: Ranker) -> bool:
+    """Does the row name who is responsible, as is asked, and have all words of the question? Then nothing is unsure.
+
+    The chance is reckoned from the passage, which seldom says who is responsible: that is another cell of its row.
+    """
+    named = any(row.goal.responsible for row in best.rows)
+    return named and asks_responsible(question) and ranker.covers(question, best)
 
 
 def _nothing(lack: Lack, evidence: Sequence[Evidence] = ()) -> Decision:

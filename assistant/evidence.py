@@ -49,6 +49,11 @@ def _stands_in(own: frozenset[str], terms: frozenset[str]) -> bool:
     return bool(own & terms) or (bool(stems) and any(term.startswith(stems) for term in terms))
 
 
+def asks_field(word: Word) -> bool:
+    """Does the word ask for a field ("vastaa")?"""
+    return any((word.lemmas | word.official) & forms for forms in lexicon().asked.values())
+
+
 def _near(ranked: Sequence[Evidence]) -> list[Evidence]:
     """The best and those so near it that they are worth reading."""
     return [entry for entry in ranked[:MOST_READ] if entry.score > ranked[0].score - _NEAR]
@@ -111,15 +116,20 @@ class Ranker:
         """The content words that the passage covers less than half."""
         return [word for word in question.words if self._measure.all.of(word)[number] < 0.5]
 
+    def covers(self, question: Question, entry: Evidence) -> bool:
+        """Has the passage every content word of the question but those that ask for a field, a rare one among them?"""
+        subject = [word for word in question.words if not asks_field(word)]
+        rare = any(self._measure.weight(word) >= _RARE for word in subject)
+        return rare and all(map(asks_field, self.missing_words(question, entry.number)))
+
     def absent_here(self, question: Question, documents: frozenset[str]) -> list[Word]:
         """Nouns that indicators of other documents are about, but nothing in these."""
         here, elsewhere = self._terms_of(documents)
         found = []
-        asking = frozenset[str]().union(*lexicon().asked.values())
         for word in question.words:
+            if asks_field(word):
+                continue
             own = word.lemmas | word.official
-            if own & asking:
-                continue  # "vastaa" asks for a field
             rare = max((self._measure.idf[term] for term in own if term in self._measure.idf), default=0.0) >= _RARE
             if word.weight >= 1.0 and rare and own & elsewhere and not _stands_in(own | word.parts, here):
                 found.append(word)

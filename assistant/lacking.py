@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from assistant.evidence import Evidence, Ranker
+from assistant.evidence import Evidence, Ranker, asks_field
 from assistant.lexicon import lexicon
 from assistant.question import Asked, Question
 from assistant.signs import has_figure, names_person, tells_duty, tells_score, tells_time
@@ -32,7 +32,7 @@ def beforehand(question: Question, known_places: frozenset[str]) -> Lack | None:
     """What needs no evidence: attacks, and municipalities that no document is about."""
     if question.attack:
         return Lack("attack")
-    if not question.words:
+    if all(map(asks_field, question.words)):
         return Lack("nothing_asked")
     strange = question.municipalities - known_places
     if strange and not question.municipalities & known_places:

@@ -581,3 +581,10 @@ def test_a_comparison_says_which_is_larger(assistant: Assistant) -> None:
     assert first.startswith("Suurempi luku on **711")
     assert "687" in first
     assert len(set(re.findall(r"\[\d+\]", first))) == 2
+
+
+@pytest.mark.parametrize("question", ["kuka vastaa digitiekartasta", "kuka vastaa vanhusneuvostosta?"])
+def test_who_is_responsible_is_told_where_the_row_names_them(question: str, assistant: Assistant) -> None:
+    """However short the question is; and not for a subject that no document has."""
+    assert assistant.ask(question).text.startswith("Vastuu: **")
+    assert assistant.ask("kuka vastaa pysäköinnistä").status is Status.NOT_FOUND
