@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 
@@ -77,14 +77,15 @@ class Ranker:
         if not found:
             return []
         scores = read_network(RANK, FEATURES).scores(np.array([entry.features for entry in found]))
-        scored = [replace(entry, score=float(score)) for entry, score in zip(found, scores, strict=True)]
-        return self.read_again(question, sorted(scored, key=lambda entry: -entry.score))
+        return self.ranked(question, found, scores)
 
-    def read_again(self, question: Question, ranked: list[Evidence]) -> list[Evidence]:
-        """The ranked evidence, its first ones in the order that they have when read together with the question, too.
+    def ranked(self, question: Question, found: Sequence[Evidence], scores: Iterable[float]) -> list[Evidence]:
+        """The candidates by their scores, the first ones in the order that they have when read with the question, too.
 
         Only those near the best are read, for reading takes time; they change places, and the scores stay in place.
         """
+        scored = [replace(entry, score=float(score)) for entry, score in zip(found, scores, strict=True)]
+        ranked = sorted(scored, key=lambda entry: -entry.score)
         near = _near(ranked)
         if len(near) < 2:
             return ranked

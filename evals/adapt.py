@@ -23,7 +23,7 @@ from typing import TYPE_CHECKING, Any
 from assistant import Assistant
 from evals.judge import Known, load
 from evals.known import PARTS, TRAINING, TUNING, folded_quotes, gold_numbers, part
-from evals.low_rank import insert_changes
+from evals.low_rank import Course, insert_changes, learn, learnt
 from index.adapter import Adapter, write_adapter
 from index.index import Index
 from index.query_graph import transformer_of
@@ -106,24 +106,9 @@ class Trainer:
 
     def train(self, found: Sequence[Example]) -> None:
         """Learn from the examples, in a new order each time through."""
-        import torch
-
-        weights = [weight for change in self._changes.values() for weight in (change.down, change.up)]
-        weights += list(self._head.parameters())
-        steps = _EPOCHS * math.ceil(len(found) / _BATCH)
-        optimizer = torch.optim.AdamW(weights, lr=_RATE, weight_decay=0.0)
-        schedule = torch.optim.lr_scheduler.OneCycleLR(optimizer, _RATE, total_steps=steps, pct_start=0.1)
+        course = Course(_EPOCHS, math.ceil(len(found) / _BATCH), _RATE, warm_up=0.1)
         self._transformer.train()
-        for epoch in range(_EPOCHS):
-            for number, batch in enumerate(_batches(found, seed=epoch), start=1):
-                loss = self._loss(batch)
-                optimizer.zero_grad()
-                loss.backward()
-                torch.nn.utils.clip_grad_norm_(weights, 1.0)
-                optimizer.step()
-                schedule.step()
-                print(f"\repoch {epoch + 1}, batch {number}: loss {loss.item():.2f}", end="", flush=True)
-            print()
+        learn(course, self._changes, self._head, lambda epoch: _batches(found, seed=epoch), self._loss)
 
     def _loss(self, batch: Sequence[Example]) -> torch.Tensor:
         import torch
@@ -186,11 +171,7 @@ class Trainer:
         """What was learnt, at a part of its strength."""
         head = strength * self._head.weight.detach().numpy()[0]
         bias = strength * float(self._head.bias.detach()) + (1 - strength) * _EVEN
-        changes = {
-            name: (change.down.detach().numpy(), strength * change.up.detach().numpy())
-            for name, change in self._changes.items()
-        }
-        return Adapter(changes, head, bias)
+        return Adapter(learnt(self._changes, strength), head, bias)
 
 
 def _max_similarity(questions: torch.Tensor, tokens: torch.Tensor, starts: NDArray[np.int64]) -> Any:

@@ -75,8 +75,7 @@ class Case:
         import numpy as np
 
         holds = {entry.number: bool(gold) for entry, gold in zip(self.evidence, self.gold, strict=True)}
-        scored = [replace(entry, score=float(score)) for entry, score in zip(self.evidence, scores, strict=True)]
-        evidence = self.ranker.read_again(self.question, sorted(scored, key=lambda entry: -entry.score))
+        evidence = self.ranker.ranked(self.question, self.evidence, scores)
         return replace(self, evidence=evidence, gold=np.array([holds[entry.number] for entry in evidence], dtype=bool))
 
 

