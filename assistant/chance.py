@@ -19,7 +19,7 @@ _LEAST_FOREIGN = 0.93  # of the above: Swedish and English questions share few w
 def probability(evidence: Sequence[Evidence], question: Question, readings: Sequence[float]) -> float:
     """Calibrated chance that the best evidence answers the question (trained in evals/fit.py).
 
-    `readings` are the best evidence's and those of what is near it (Ranker.readings).
+    `readings` are the best evidence's and those of what is near it (Ranker.readings); none where it was not read.
     """
     import numpy as np
 
@@ -46,9 +46,9 @@ def decision_features(evidence: Sequence[Evidence], question: Question, readings
     return {
         **dict(zip(FEATURES, best.features, strict=True)),
         "score": best.score,
-        "reading": readings[0],
-        "reading_highest": max(readings),
-        "reading_lowest": min(readings),
+        "reading": readings[0] if readings else 0.0,
+        "reading_highest": max(readings, default=0.0),
+        "reading_lowest": min(readings, default=0.0),
         "readings": len(readings) / MOST_READ,
         **{f"best_{name}": max(entry.feature(name) for entry in evidence[:5]) for name in _BEST_OF_FIVE},
         **{f"form_{name}": min(entry.feature(name) for entry in fellows) for name in _LEAST_OF_FORM},

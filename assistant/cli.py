@@ -89,6 +89,7 @@ def _parser() -> argparse.ArgumentParser:
     ask.add_argument("--municipality", help="rajaa kuntaan")
     ask.add_argument("--year", type=int, help="rajaa vuoteen")
     ask.add_argument("--document", help="rajaa asiakirjaan (tunnus)")
+    ask.add_argument("--unit", help="rajaa yksikköön tai toimialaan, jonka nimessä on tämä")
     ask.add_argument("--batch", type=Path, metavar="QUESTIONS.jsonl", help="vastaa tiedoston kysymyksiin")
     ask.add_argument("--out", type=Path, metavar="ANSWERS.jsonl", help="mihin --batch kirjoittaa vastaukset")
     ask.set_defaults(run=_ask)
@@ -144,7 +145,11 @@ def _ask(options: argparse.Namespace) -> None:
 
     checked(options.question)  # before the model is loaded
     answer = _open().ask(
-        options.question, municipality=options.municipality, document=options.document, year=options.year
+        options.question,
+        municipality=options.municipality,
+        document=options.document,
+        year=options.year,
+        unit=options.unit,
     )
     print(json.dumps(answer.as_dict(), ensure_ascii=False, indent=2) if options.json else _readable(answer))
 

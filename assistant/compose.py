@@ -11,7 +11,9 @@ from assistant.dialogue import Turn
 from assistant.evidence import Evidence, Ranker
 from assistant.question import Asked, Question
 from assistant.texts import phrase
-from assistant.writer import Draft, say_action, say_deadline, say_field, say_notes, say_passage, say_row
+from assistant.timeline import changed
+from assistant.writer import Draft, inert, say_action, say_deadline, say_field, say_notes, say_passage, say_row
+from corpus.model import Span
 from index.goal_table import GoalRow
 from index.index import Index
 from index.passages import Kind
@@ -49,10 +51,14 @@ def compose(asked: str, turn: Turn, decision: Decision, index: Index, ranker: Ra
     else:
         if decision.form is Form.ROWS:
             draft.say(phrase(draft.language, "ambiguous"))
+        if decision.form is Form.TIMELINE:
+            draft.say(phrase(draft.language, "over_time"))
         for entry in decision.evidence:
             _say_evidence(draft, entry, question, ranker)
         if decision.form is Form.PASSAGES and Asked.COMPARE in question.asked:
             _say_comparison(draft, decision, question)
+        if decision.form is Form.TIMELINE:
+            _say_change(draft, decision)
     if decision.also:
         draft.say(phrase(draft.language, "also"))
         for entry in decision.also:
@@ -105,23 +111,42 @@ def _say_comparison(draft: Draft, decision: Decision, question: Question) -> Non
         phrase(
             draft.language,
             said,
-            one=larger.text,
-            of_one=f"{larger.name} {_marker_of(draft, larger.evidence)}",
-            other=smaller.text,
-            of_other=f"{smaller.name} {_marker_of(draft, smaller.evidence)}",
+            one=inert(larger.text),
+            of_one=f"{inert(larger.name)} {_marker_of(draft, larger.evidence, larger.evidence.passage.spans)}",
+            other=inert(smaller.text),
+            of_other=f"{inert(smaller.name)} {_marker_of(draft, smaller.evidence, smaller.evidence.passage.spans)}",
         ),
     )
 
 
-def _marker_of(draft: Draft, entry: Evidence) -> str:
-    """The marker of the first citation that covers the evidence."""
-    begin = entry.passage.spans[0].start
-    return next(
+def _say_change(draft: Draft, decision: Decision) -> None:
+    """Before all else the figure in the first and in the last document, where one has changed."""
+    change = changed(decision.evidence)
+    if change is None:
+        return
+    then, now = (_when_told(draft, entry, change.field) for entry in (decision.evidence[0], decision.evidence[-1]))
+    field = draft.label(change.field)
+    said = phrase(
+        draft.language, "changed", field=field, first=inert(change.first), then=then, last=inert(change.last), now=now
+    )
+    draft.lines.insert(0, said)
+
+
+def _when_told(draft: Draft, entry: Evidence, field: str) -> str:
+    """The period of the evidence's document, and the marker of the row's field."""
+    row = entry.rows[0]
+    return f"{row.document.period or ''} {_marker_of(draft, entry, getattr(row.goal, field).spans)}".strip()
+
+
+def _marker_of(draft: Draft, entry: Evidence, spans: tuple[Span, ...]) -> str:
+    """The marker of the first citation that covers the beginning of the spans in the evidence's document."""
+    known = (
         f"[{citation.number}]"
         for citation in draft.citations
         if citation.document == entry.passage.document
-        and any(span.start <= begin < span.end for span in citation.spans)
+        and any(span.start <= spans[0].start < span.end for span in citation.spans)
     )
+    return next(known, None) or draft.marker(entry.passage.document, entry.passage.section, spans)
 
 
 def _say_progress(draft: Draft, row: GoalRow, question: Question, ranker: Ranker) -> None:
@@ -188,7 +213,7 @@ def _say_nearest(draft: Draft, decision: Decision) -> None:
         name = row.goal.indicator if row and row.goal.indicator and not _has_figure(row) else None
         if row is not None and name:
             mark = draft.marker(row.document.id, entry.passage.section, name.spans)
-            draft.say(f"{phrase(draft.language, 'nearest')}: {draft.read(row.document.id, name).rstrip('.')}. {mark}")
+            draft.say(f"{phrase(draft.language, 'nearest')}: {draft.words(row.document.id, name).rstrip('.')}. {mark}")
 
 
 def _has_figure(row: GoalRow) -> bool:

@@ -10,10 +10,11 @@ from enum import StrEnum
 from assistant.answer import Status
 from assistant.chance import LEAST, probability
 from assistant.evidence import Evidence, Ranker
-from assistant.lacking import BESIDE, SAME_FORM, Lack, asks_responsible, beforehand, lacking, same_form
+from assistant.lacking import BESIDE, SAME_FORM, UNSURE, Lack, asks_responsible, beforehand, lacking, same_form
 from assistant.lexicon import lexicon
 from assistant.question import Asked, Question, Word
 from assistant.signs import has_figure, tells_time
+from assistant.timeline import timeline
 from index.passages import Kind, Passage
 
 _SAME = 0.9  # scores nearer than this are not told apart when rows of several units fit
@@ -40,6 +41,7 @@ class Form(StrEnum):
     PASSAGES = "passages"
     LIST = "list"
     FIELD = "field"
+    TIMELINE = "timeline"
     NOTHING = "nothing"
 
 
@@ -71,7 +73,7 @@ def decide(
     `sides` is the evidence for each side of a comparison, asked alone.
     """
     decision = _decide(question, evidence, known_places, ranker, absent, sides, least)
-    if decision.status is not Status.ANSWERED or not decision.evidence or decision.form is Form.FIELD:
+    if decision.status is not Status.ANSWERED or not decision.evidence or decision.form in (Form.FIELD, Form.TIMELINE):
         return decision
     margin = _UNCLEAR / 2 if question.asked & {Asked.TARGET, Asked.BASELINE} else _UNCLEAR
     return replace(decision, also=_also(decision.evidence, evidence, margin))
@@ -120,11 +122,14 @@ def _decide(
     if compared:
         return Decision(Status.ANSWERED, Form.PASSAGES, compared)
     if not sure:
-        return _nothing(Lack("weak_evidence"), evidence)
+        return _nothing(Lack(UNSURE), evidence)
     best = evidence[0]
     typed = _typed(question, evidence)
     if typed:
         return typed
+    over_time = timeline(question, evidence, ranker)
+    if over_time:
+        return Decision(Status.ANSWERED, Form.TIMELINE, over_time)
     listed = _list(question, evidence, ranker)
     if listed:
         return Decision(Status.ANSWERED, Form.LIST, (listed,))

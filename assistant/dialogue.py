@@ -18,7 +18,7 @@ _PRONOUNS = frozenset(
     (
         "se sen siitä siihen siinä sitä sille siltä sillä ne niiden niistä niihin niitä niille niillä he "
         "heidän heitä heille tämä tämän tästä tähän tätä tuo tuon siis sama samassa den det dem de dess it "
-        "its they them that this"
+        "its they them that this sellainen sellaisen sellaista semmonen semmosen semmosta"
     ).split()
 )
 _FEW_WORDS = 1
@@ -37,8 +37,19 @@ class Turn:
 def in_context(text: str, history: Sequence[Mapping[str, str]], understanding: Understanding) -> Turn:
     """The turn that the text makes after the history; standalone where it needs none of it."""
     question = understanding.understand(text)
+    return _continued(text, question, history, understanding) if _follows(text, question) else Turn(question)
+
+
+def continued(text: str, history: Sequence[Mapping[str, str]], understanding: Understanding) -> Turn:
+    """The turn of a text taken for a follow-up, though nothing in it says so ("mitä semmonen maksaa?")."""
+    return _continued(text, understanding.understand(text), history, understanding)
+
+
+def _continued(
+    text: str, question: Question, history: Sequence[Mapping[str, str]], understanding: Understanding
+) -> Turn:
     earlier = [turn["content"] for turn in history if turn.get("role") == "user" and turn.get("content", "").strip()]
-    if not earlier or not _follows(text, question):
+    if not earlier:
         return Turn(question)
     before = in_context(
         earlier[-1], [{"role": "user", "content": said} for said in earlier[:-1]], understanding

@@ -12,8 +12,8 @@ from assistant.network import RANK, read_network
 from assistant.question import Question, Word
 from corpus.finnish import terms
 from index.embedder import Encoded
-from index.goal_table import GoalRow
-from index.index import Index
+from index.goal_table import GoalRow, same_indicator
+from index.index import EVERYWHERE, Index, Scope
 from index.passages import Kind, Passage
 
 CANDIDATES = 40
@@ -69,11 +69,11 @@ class Ranker:
         self._all = index.words.all
         self._measure = Measure(index)
 
-    def evidence(self, question: Question, encoded: Encoded, documents: frozenset[str] | None = None) -> list[Evidence]:
+    def evidence(self, question: Question, encoded: Encoded, scope: Scope = EVERYWHERE) -> list[Evidence]:
         """Candidates best first."""
         import numpy as np
 
-        found = self.measured(question, encoded, documents)
+        found = self.measured(question, encoded, scope)
         if not found:
             return []
         scores = read_network(RANK, FEATURES).scores(np.array([entry.features for entry in found]))
@@ -93,9 +93,9 @@ class Ranker:
         placed = [replace(entry, score=place.score) for entry, place in zip(again, near, strict=True)]
         return [*placed, *ranked[len(near) :]]
 
-    def measured(self, question: Question, encoded: Encoded, documents: frozenset[str] | None = None) -> list[Evidence]:
+    def measured(self, question: Question, encoded: Encoded, scope: Scope = EVERYWHERE) -> list[Evidence]:
         """Candidates in the order of their fusion, not yet scored."""
-        hits = self._index.search(encoded, question.terms, CANDIDATES, documents)
+        hits = self._index.search(encoded, question.terms, CANDIDATES, scope)
         if not hits:
             return []
         matrix = self._measure.features(question, encoded, hits)
@@ -167,6 +167,20 @@ class Ranker:
         ]
         best = sorted(shared, key=lambda entry: -entry[0])[:most]
         return [passage for weight, _, passage in sorted(best, key=lambda entry: entry[1]) if weight >= _RARE]
+
+    def over_time(self, entry: Evidence) -> tuple[Evidence, ...]:
+        """The evidence's row in every document where its indicator returns, oldest first; empty where in none.
+
+        All have the score and features of the evidence.
+        """
+        rows = same_indicator(entry.rows[0], self._index.rows)
+        passages = [self._index.row_passage(row) for row in rows]
+        if len(rows) == 1:
+            return ()
+        return tuple(
+            replace(entry, number=number, passage=self._index.passages[number], rows=(row,))
+            for number, row in zip(passages, rows, strict=True)
+        )
 
     def list_of(self, entry: Evidence, field: str | None = None) -> Evidence | None:
         """The list that the passage is an item of, or of all the fields of that name beside it.

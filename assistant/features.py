@@ -205,18 +205,14 @@ class Measure:
         return np.stack(columns, axis=1) if columns else np.zeros((len(numbers), 0))
 
     def _best_of_form(self, late: Column, numbers: Sequence[int]) -> Column:
-        """The best late interaction among the candidates of the same form: what speaks for its subject."""
+        """The best late interaction among the candidates of the same form or section: what speaks for its subject."""
         import numpy as np
 
-        best: dict[tuple[str, int], float] = {}
-        forms = [self._form(number) for number in numbers]
+        best: dict[tuple[object, ...], float] = {}
+        forms = [_form(self._index.passages[number]) for number in numbers]
         for form, value in zip(forms, late, strict=True):
             best[form] = max(value, best.get(form, -1.0))
         return np.array([best[form] for form in forms])
-
-    def _form(self, number: int) -> tuple[str, int]:
-        passage = self._index.passages[number]
-        return passage.document, -number - 1 if passage.form is None else passage.form
 
     def _asked(self, question: Question, passages: Sequence[Passage], hits: Sequence[Hit]) -> dict[str, Column]:
         import numpy as np
@@ -302,6 +298,11 @@ def _of_question(question: Question) -> dict[str, float]:
         "many_words": min(len(question.words), _MOST_WORDS) / _MOST_WORDS,
         "many_nouns": min(sum(map(_is_noun, question.words)), _MOST_NOUNS) / _MOST_NOUNS,
     }
+
+
+def _form(passage: Passage) -> tuple[object, ...]:
+    """What the passages of one form or, outside forms, under one heading have in common."""
+    return passage.document, passage.section if passage.form is None else passage.form
 
 
 def _flags(found: object) -> Column:

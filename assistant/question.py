@@ -80,6 +80,7 @@ class Question:
     units: frozenset[str] = frozenset()
     numbers: frozenset[str] = frozenset()
     document: str | None = None
+    unit: str = ""  # the one whose passages alone may answer, by its name or a part of it
     attack: bool = False
 
     @property
@@ -389,11 +390,14 @@ def _is_yes_no(tokens: list[str], language: str) -> bool:
     return not lemmas(first) & _QUESTION_WORDS
 
 
-def narrowed(question: Question, municipality: str | None, document: str | None, year: int | None) -> Question:
+def narrowed(
+    question: Question, municipality: str | None, document: str | None, year: int | None, unit: str | None = None
+) -> Question:
     """The question with what the caller's filters say."""
     return replace(
         question,
         municipalities=frozenset({municipality}) if municipality else question.municipalities,
         document=document or question.document,
         years=frozenset({year}) if year else question.years,
+        unit=unit or question.unit,
     )

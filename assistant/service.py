@@ -9,12 +9,13 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from assistant.answer import Answer
+from assistant.answer import Answer, Status
 from assistant.chance import LEAST, LEAST_FOLLOWED
 from assistant.compose import compose
-from assistant.decision import decide
-from assistant.dialogue import Turn, in_context
+from assistant.decision import Decision, decide
+from assistant.dialogue import Turn, continued, in_context
 from assistant.evidence import Evidence, Ranker
+from assistant.lacking import UNSURE
 from assistant.question import Question, Understanding, Word, checked, narrowed
 from assistant.settings import Settings
 from assistant.sides import sides
@@ -25,7 +26,7 @@ from corpus.model import Document, Facts
 from index.build import DocumentReport, build, current, fingerprint
 from index.embedder import Embedder, SentenceEmbedder
 from index.goal_table import GoalRow
-from index.index import Index
+from index.index import Index, Scope
 
 Report = Callable[[str], None]
 History = Sequence[Mapping[str, str]]
@@ -103,6 +104,7 @@ class Assistant:
         municipality: str | None = None,
         document: str | None = None,
         year: int | None = None,
+        unit: str | None = None,
     ) -> Answer:
         """The answer to a question in its conversation. Raises BadQuestion where there is nothing to answer."""
         begin = time.perf_counter()
@@ -110,15 +112,26 @@ class Assistant:
         text = checked(question)
         if document is not None:
             self.document(document)  # an unknown one is an error, not a document that does not tell
-        turn = in_context(text, history, loaded.understanding)
-        turn = replace(turn, question=narrowed(turn.question, municipality, document, year))
+
+        def within(turn: Turn) -> Turn:
+            return replace(turn, question=narrowed(turn.question, municipality, document, year, unit))
+
+        turn = within(in_context(text, history, loaded.understanding))
+        decision = self._decision(loaded, turn, LEAST if turn.previous is None else LEAST_FOLLOWED)
+        if decision.reason == UNSURE and turn.previous is None and history:
+            follow_up = within(continued(text, history, loaded.understanding))
+            of_it = self._decision(loaded, follow_up, LEAST)
+            if of_it.status in (Status.ANSWERED, Status.AMBIGUOUS):
+                turn, decision = follow_up, of_it
+        answer = compose(text, turn, decision, loaded.index, loaded.ranker)
+        return replace(answer, seconds=time.perf_counter() - begin)
+
+    def _decision(self, loaded: _Loaded, turn: Turn, least: float) -> Decision:
+        """What is said in this turn; nothing with a chance under `least`."""
         evidence = self._evidence(loaded, turn)
         absent = self._absent(loaded, turn.question)
         sided = [self._found(loaded, side) for side in sides(turn.question, loaded.understanding)]
-        least = LEAST if turn.previous is None else LEAST_FOLLOWED
-        decision = decide(turn.question, evidence, loaded.places, loaded.ranker, absent, sided, least)
-        answer = compose(text, turn, decision, loaded.index, loaded.ranker)
-        return replace(answer, seconds=time.perf_counter() - begin)
+        return decide(turn.question, evidence, loaded.places, loaded.ranker, absent, sided, least)
 
     def _evidence(self, loaded: _Loaded, turn: Turn) -> list[Evidence]:
         found = self._found(loaded, turn.question)
@@ -128,13 +141,13 @@ class Assistant:
 
     def _found(self, loaded: _Loaded, question: Question) -> list[Evidence]:
         """Evidence for one question, best first, out of the documents that it names."""
-        documents = narrowed_to(loaded.index, question, loaded.places)
-        return loaded.ranker.evidence(question, self._embedder.encode_query(question.text), documents)
+        scope = narrowed_to(loaded.index, question, loaded.places)
+        return loaded.ranker.evidence(question, self._embedder.encode_query(question.text), scope)
 
     @staticmethod
     def _absent(loaded: _Loaded, question: Question) -> Sequence[Word]:
         """What the municipality asked about has nothing of, though others do."""
-        documents = narrowed_to(loaded.index, question, loaded.places)
+        documents = narrowed_to(loaded.index, question, loaded.places).documents
         if documents is None or not question.municipalities:
             return ()
         return loaded.ranker.absent_here(question, documents)
@@ -291,15 +304,15 @@ def _row_terms(row: GoalRow) -> frozenset[str]:
     return frozenset(term for value in row.goal.all_fields() for term in terms(value.text)) | frozenset(terms(row.unit))
 
 
-def narrowed_to(index: Index, question: Question, places: frozenset[str]) -> frozenset[str] | None:
-    """The documents that the question or the caller names; None where all may answer."""
+def narrowed_to(index: Index, question: Question, places: frozenset[str]) -> Scope:
+    """The documents and the unit that the question or the caller names."""
     local = question.municipalities & places
     chosen = frozenset(
         id_
         for id_, document in index.documents.items()
         if (not local or document.facts.municipality in local) and question.document in (None, id_)
     )
-    return None if len(chosen) == len(index.documents) else chosen
+    return Scope(None if len(chosen) == len(index.documents) else chosen, question.unit)
 
 
 _ANCHOR_FORM = 1.5

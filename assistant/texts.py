@@ -41,6 +41,8 @@ _TEXTS: Final[dict[str, dict[str, str]]] = {
         "ambiguous": "Kysymykseen sopii useampi kohta:",
         "larger": "Suurempi luku on **{one}**: {of_one}. Pienempi luku on **{other}**: {of_other}.",
         "same": "Luvut ovat samat: **{one}**. {of_one}; {of_other}.",
+        "over_time": "Sama mittari eri ajankohtina, vanhin ensin:",
+        "changed": "{field} on ensin **{first}** ({then}) ja viimeksi **{last}** ({now}).",
         "also": "Myös nämä kohdat voivat liittyä kysymykseen:",
     },
     "sv": {
@@ -77,6 +79,8 @@ _TEXTS: Final[dict[str, dict[str, str]]] = {
         "ambiguous": "Flera ställen passar frågan:",
         "larger": "Det större talet är **{one}**: {of_one}. Det mindre talet är **{other}**: {of_other}.",
         "same": "Talen är lika stora: **{one}**. {of_one}; {of_other}.",
+        "over_time": "Samma mätare vid olika tidpunkter, den äldsta först:",
+        "changed": "{field} är först **{first}** ({then}) och senast **{last}** ({now}).",
         "also": "Även dessa ställen kan gälla frågan:",
     },
     "en": {
@@ -112,6 +116,8 @@ _TEXTS: Final[dict[str, dict[str, str]]] = {
         "ambiguous": "Several places fit the question:",
         "larger": "The larger figure is **{one}**: {of_one}. The smaller figure is **{other}**: {of_other}.",
         "same": "The figures are the same: **{one}**. {of_one}; {of_other}.",
+        "over_time": "The same indicator at different times, the oldest first:",
+        "changed": "{field} is first **{first}** ({then}) and last **{last}** ({now}).",
         "also": "These places may also concern the question:",
     },
 }

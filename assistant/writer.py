@@ -55,6 +55,21 @@ class Draft:
         text = self.documents[document].text
         return readable("\n".join(text[span.start : span.end] for span in value.spans))
 
+    def words(self, document: str, value: Field) -> str:
+        """The same for a paragraph of the answer."""
+        return inert(self.read(document, value))
+
+
+_MARKUP = re.compile(r"\\(?=[!-/:-@\[-`{-~])|`|<(?=[A-Za-z/!?])|\[(?=\d+\]|[^\[\]]*\][(\[])")
+
+
+def inert(text: str) -> str:
+    """A document's words as Markdown that shows them as they are: no links, pictures, HTML or markers of ours.
+
+    "<img src=x>" -> "\\<img src=x>", "[tästä](http://…)" -> "\\[tästä](http://…)", "oppilaita [2]" -> "oppilaita \\[2]"
+    """
+    return _MARKUP.sub(lambda found: f"\\{found[0]}", text)
+
 
 _LABEL = re.compile(r"(?:^|\n)[ \t]*([^\W\d_]+(?: \d{1,2})?\s*:\s*)$")
 _LONGEST_LABEL = 30
@@ -91,10 +106,10 @@ def say_row(
     if passage is not None and passage.kind == "item":
         spans = (*passage.spans, *goal.target.spans)
     mark = draft.marker(document, _section(passage, row), spans)
-    indicator = indicator_of(draft, row, passage).rstrip(".")
+    indicator = inert(indicator_of(draft, row, passage)).rstrip(".")
     values = {
         "target": _target(draft, row, year),
-        "baseline": draft.read(document, goal.baseline) if not (passage and passage.kind == "item") else "",
+        "baseline": draft.words(document, goal.baseline) if not (passage and passage.kind == "item") else "",
     }
     order = [name for name in first if values.get(name)]
     order += [name for name in ("target", "baseline") if values[name] and name not in order]
@@ -109,10 +124,10 @@ def say_row(
 
 def _target(draft: Draft, row: GoalRow, year: int | None) -> str:
     chosen = next((value for at, value in row.goal.targets if at == year), None)
-    whole = draft.read(row.document.id, row.goal.target)
+    whole = draft.words(row.document.id, row.goal.target)
     if chosen is None:
         return whole
-    return f"{draft.read(row.document.id, chosen)} (v. {year}; {whole})" if len(row.goal.targets) > 1 else whole
+    return f"{draft.words(row.document.id, chosen)} (v. {year}; {whole})" if len(row.goal.targets) > 1 else whole
 
 
 def _section(passage: Passage | None, row: GoalRow) -> tuple[str, ...]:
@@ -142,11 +157,11 @@ def say_passage(draft: Draft, passage: Passage, *, label: str = "") -> None:
         if head:
             draft.say(f"{head.rstrip(':.')}:")
         mark = draft.marker(passage.document, passage.section, passage.spans)
-        draft.say("\n".join(f"- {draft.read(passage.document, item)} {mark}" for item in passage.items))
+        draft.say("\n".join(f"- {draft.words(passage.document, item)} {mark}" for item in passage.items))
         return
     mark = draft.marker(passage.document, passage.section, passage.spans)
     lead = f"{label}: " if label else ""
-    draft.say(f"{lead}{passage.text} {mark}")
+    draft.say(f"{lead}{inert(passage.text)} {mark}")
 
 
 def say_field(draft: Draft, row: GoalRow, name: str, about: Passage) -> None:
@@ -157,8 +172,8 @@ def say_field(draft: Draft, row: GoalRow, name: str, about: Passage) -> None:
         about_mark, words = "", ""
     else:
         about_mark = draft.marker(row.document.id, about.section, about.spans)
-        words = about.text.rstrip(".")
-    draft.say(f"{draft.label(name)}: **{draft.read(row.document.id, value)}** {mark}")
+        words = inert(about.text).rstrip(".")
+    draft.say(f"{draft.label(name)}: **{draft.words(row.document.id, value)}** {mark}")
     if words:
         draft.say(f"{words} {about_mark}")
 
@@ -167,13 +182,15 @@ def say_notes(draft: Draft, row: GoalRow, about: Passage) -> None:
     """The row's footnotes."""
     for note in row.goal.notes:
         if note.text.startswith("*"):
-            draft.say(f"{draft.read(row.document.id, note)} {draft.marker(row.document.id, about.section, note.spans)}")
+            draft.say(
+                f"{draft.words(row.document.id, note)} {draft.marker(row.document.id, about.section, note.spans)}"
+            )
 
 
 def say_action(draft: Draft, row: GoalRow, about: Passage) -> None:
     """What is done under the row, where it is short enough to stand beside it."""
     action = row.goal.action
-    words = draft.read(row.document.id, action)
+    words = draft.words(row.document.id, action)
     if action and len(words) <= _LONGEST_ACTION:
         draft.say(f"{draft.label('action')}: {words} {draft.marker(row.document.id, about.section, action.spans)}")
 
@@ -182,4 +199,4 @@ def say_deadline(draft: Draft, row: GoalRow, about: Passage) -> None:
     """When it is to be done, with the cell that says so."""
     spans = row.goal.responsible.spans or row.goal.deadline.spans
     mark = draft.marker(row.document.id, about.section, (*spans, *row.goal.deadline.spans))
-    draft.say(f"{draft.label('deadline')}: **{draft.read(row.document.id, row.goal.deadline)}** {mark}")
+    draft.say(f"{draft.label('deadline')}: **{draft.words(row.document.id, row.goal.deadline)}** {mark}")

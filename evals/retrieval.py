@@ -121,7 +121,10 @@ def _contents(corpus: Path) -> Contents:
         body = entry["text"][:_LONGEST]
         span = Span(len(text), len(text) + len(body))
         text += body + "\n\n"
-        passages.append(Passage(f"outside#{number}", "outside", Kind.TEXT, "paragraph", body, entry["title"], (span,)))
+        title = entry["title"]
+        passages.append(
+            Passage(f"outside#{number}", "outside", Kind.TEXT, "paragraph", body, title, (span,), section=(title,))
+        )
     return Contents([Document(Facts("outside", "outside", None, None, None, None), text)], passages, (), ())
 
 

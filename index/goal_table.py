@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import sqlite3
 from collections.abc import Iterable
 from contextlib import closing
@@ -10,7 +11,8 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
-from corpus.model import Facts, Field, Goal, Span
+from corpus.finnish import lemmas, words
+from corpus.model import Facts, Field, Goal, Span, fold
 from corpus.repair import readable
 
 _FILE = "goals.sqlite"
@@ -61,6 +63,30 @@ class GoalRow:
                 name: [[span.start, span.end] for span in value.spans] for name, value in goal.named_fields() if value
             },
         }
+
+
+def same_indicator(row: GoalRow, rows: Iterable[GoalRow]) -> list[GoalRow]:
+    """The rows of all documents that follow the same indicator in the same municipality and unit, oldest period first.
+
+    The row itself is among them; alone, where it has no indicator. Figures, inflection and signs may differ:
+    "Kurssien määrä 8/2023" returns as "kurssien määrä 12/2023*".
+    """
+    key = _subject(row)
+    found = [other for other in rows if key[0] and _subject(other) == key] or [row]
+    return sorted(found, key=lambda other: _when(other.document))
+
+
+def _subject(row: GoalRow) -> tuple[tuple[str, ...], str, str]:
+    """Words of the indicator in basic form, municipality and unit."""
+    indicator = tuple(min(lemmas(word)) for word in words(fold(row.goal.indicator.text)) if word.isalpha())
+    return indicator, (row.document.municipality or "").casefold(), row.unit.casefold()
+
+
+def _when(document: Facts) -> tuple[int, list[int], str]:
+    """First year, other figures of the period, its text: "Q1/2023" before "Q2/2023", "1–8/2023" before "1–12/2023"."""
+    period = document.period or ""
+    others = [int(figure) for figure in re.findall(r"(?<!\d)\d{1,2}(?!\d)", period)]
+    return min(document.years(), default=0), others, period
 
 
 def write_goals(folder: Path, rows: Iterable[GoalRow]) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from corpus.model import Document, Facts, Goal
 from index.build import (
@@ -22,7 +22,7 @@ from index.embedder import Encoded
 from index.fusion import reciprocal_rank_fusion
 from index.goal_table import GoalRow, read_goals
 from index.late import TokenVectors
-from index.passages import Passage
+from index.passages import Kind, Passage
 from index.store import Store
 from index.words import Words
 
@@ -39,6 +39,22 @@ class Hit:
     words: float
     cosine: float
     fused: float
+
+
+@dataclass(frozen=True)
+class Scope:
+    """Where to look: in these documents, in passages of a unit whose name holds this; None and empty: anywhere."""
+
+    documents: frozenset[str] | None = None
+    unit: str = ""
+
+    def holds(self, passage: Passage) -> bool:
+        """Is the passage within?"""
+        known = self.documents is None or passage.document in self.documents
+        return known and self.unit.lower() in passage.unit.lower()
+
+
+EVERYWHERE = Scope()
 
 
 class Index:
@@ -92,22 +108,27 @@ class Index:
         """The passages that belong to a goal row, in document order."""
         return self._by_row.get((document, position), [])
 
+    def row_passage(self, row: GoalRow) -> int:
+        """The number of the passage that shows the goal row."""
+        shown = self.passages_of(row.document.id, row.position)
+        return self._numbers[next(passage.id for passage in shown if passage.kind is Kind.ROW)]
+
     def goal(self, document: str, position: int) -> Goal:
         """One goal row of a document."""
         return self._row_at[document, position].goal
 
-    def search(
-        self, question: Encoded, terms: Sequence[str], k: int, documents: frozenset[str] | None = None
-    ) -> list[Hit]:
-        """The best passages by words and by vectors, fused; at most `k` of them, best first.
+    def search(self, question: Encoded, terms: Sequence[str], k: int, scope: Scope = EVERYWHERE) -> list[Hit]:
+        """The best passages of the scope by words and by vectors, fused; at most `k` of them, best first.
 
-        Of these documents alone, where they are given. A heading answers nothing by itself and is never found.
+        A heading answers nothing by itself and is never found.
         """
         import numpy as np
 
-        tells = self._tells(documents)
+        tells = self._tells(scope)
+        if not tells.any():
+            return []
         scores = self.words.scores(terms) * tells
-        nearest = self.store.nearest(question.vector, min(len(self.passages), k + k // 4), documents)
+        nearest = self.store.nearest(question.vector, min(len(self.passages), k + k // 4), self._where(scope))
         cosines = {number: cosine for id_, cosine in nearest if tells[number := self._numbers[id_]]}
         order = np.argsort(-scores, kind="stable")
         by_words = [int(number) for number in order[: 2 * k] if scores[number] > 0]
@@ -118,15 +139,19 @@ class Index:
         return [Hit(number, float(scores[number]), cosines[number], score) for number, score in fused]
 
     @lru_cache(maxsize=64)  # noqa: B019 - an index lives as long as the assistant over it
-    def _tells(self, documents: frozenset[str] | None) -> NDArray[np.bool_]:
+    def _tells(self, scope: Scope) -> NDArray[np.bool_]:
         """Which passages may be found."""
         import numpy as np
 
-        found = [
-            passage.field != "heading" and (documents is None or passage.document in documents)
-            for passage in self.passages
-        ]
-        return np.array(found, dtype=bool)
+        return np.array([passage.field != "heading" and scope.holds(passage) for passage in self.passages], dtype=bool)
+
+    @lru_cache(maxsize=64)  # noqa: B019
+    def _where(self, scope: Scope) -> Any:
+        """The scope in Chroma's words, which know no parts of names."""
+        units = {passage.unit for passage in self.passages if scope.holds(passage)}
+        wanted = [("document", scope.documents), ("unit", units if scope.unit else None)]
+        told = [{name: {"$in": sorted(values)}} for name, values in wanted if values is not None]
+        return {"$and": told} if len(told) > 1 else next(iter(told), None)
 
     def late(
         self, question: Encoded, numbers: Sequence[int], shares: Sequence[float]

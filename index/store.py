@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
@@ -83,9 +83,8 @@ class Store:
         """How many passages the collection holds."""
         return int(self._collection.count())
 
-    def nearest(self, vector: Any, k: int, documents: Collection[str] | None = None) -> list[tuple[str, float]]:
-        """Ids of the k nearest passages (of these documents alone) and their cosine similarity, best first."""
-        where: Any = None if documents is None else {"document": {"$in": sorted(documents)}}
+    def nearest(self, vector: Any, k: int, where: Any = None) -> list[tuple[str, float]]:
+        """Ids of the k nearest passages that meet Chroma's `where`, and their cosine similarity, best first."""
         found = self._collection.query(query_embeddings=[vector], n_results=k, include=["distances"], where=where)
         distances = found["distances"] or [[]]
         return [(id_, 1.0 - distance) for id_, distance in zip(found["ids"][0], distances[0], strict=True)]

@@ -26,6 +26,7 @@ def add_endpoints(assistant: Assistant) -> None:
         municipality: str | None = None,
         document: str | None = None,
         year: int | None = None,
+        unit: str | None = None,
     ) -> dict[str, Any]:
         """Vastaa kysymykseen kuntien tavoitteista, mittareista ja niiden toteutumisesta asiakirjoja lainaten.
 
@@ -35,13 +36,16 @@ def add_endpoints(assistant: Assistant) -> None:
             municipality: Rajaa vastauksen kuntaan, esimerkiksi kunnan nimi perusmuodossa.
             document: Rajaa vastauksen asiakirjaan sen tunnuksella.
             year: Rajaa vastauksen vuoteen.
+            unit: Rajaa vastauksen yksikköön tai toimialaan, jonka nimessä on tämä.
 
         Returns:
             Vastaus: status (answered, ambiguous, not_found tai refused), text (Markdown, lähteet numeroina),
             citations (numero, asiakirja, kohta, lainaus), rows (tavoiterivit) ja suggestions (jatkokysymyksiä).
         """
         try:
-            answer = assistant.ask(question, history or [], municipality=municipality, document=document, year=year)
+            answer = assistant.ask(
+                question, history or [], municipality=municipality, document=document, year=year, unit=unit
+            )
         except StrategyError as error:
             raise gr.Error(str(error), print_exception=False) from error
         return answer.as_dict()

@@ -12,7 +12,8 @@ from corpus.errors import StrategyError
 if TYPE_CHECKING:
     from assistant.service import Assistant
 
-LIMITS = ("municipality", "document", "year")  # what a question can be narrowed to, as forms and addresses name it
+# what a question can be narrowed to, as forms and addresses name it
+LIMITS = ("municipality", "document", "unit", "year")
 Limits = dict[str, str]
 _HISTORY = 10  # turns that a question may lean on
 
@@ -28,6 +29,7 @@ def answered(assistant: Assistant, question: str, before: list[Turn], limits: Li
             history_of(before),
             municipality=limits.get("municipality"),
             document=limits.get("document"),
+            unit=limits.get("unit"),
             year=int(year) if year.isdecimal() else None,
         )
     except StrategyError as error:

@@ -8,7 +8,6 @@ from html import escape
 
 from assistant.figures import Figure, figure_of
 from assistant.web.render import folded
-from corpus.model import fold
 from index.goal_table import GoalRow
 
 
@@ -20,18 +19,6 @@ class Bar:
     text: str
     figure: Figure
     target: bool
-
-
-def same_indicator(row: GoalRow, rows: Sequence[GoalRow]) -> list[GoalRow]:
-    """The rows that follow the same indicator in the same municipality, the row itself too, oldest period first."""
-    key = _key(row)
-    found = [other for other in rows if key[0] and _key(other) == key] or [row]
-    return sorted(found, key=lambda other: min(other.document.years(), default=0))
-
-
-def _key(row: GoalRow) -> tuple[str, str, str]:
-    indicator = fold(row.goal.indicator.text).rstrip(" *.").casefold()
-    return indicator, (row.document.municipality or "").casefold(), row.unit.casefold()
 
 
 def bars(rows: Sequence[GoalRow]) -> list[Bar]:

@@ -26,15 +26,17 @@ def narrowing_html(assistant: Assistant) -> str:
     """Filters of the conversation, folded away until they are needed."""
     facts = [info.facts for info in assistant.documents()]
     towns = sorted({entry.municipality for entry in facts if entry.municipality})
+    units = sorted({row.unit for row in assistant.targets() if row.unit})
     years = sorted({year for entry in facts for year in entry.years()})
     selects = (
         ("municipality", "Kunta", options([(town, town) for town in towns], "Kaikki kunnat")),
         ("document", "Asiakirja", options([(entry.id, entry.title) for entry in facts], "Kaikki asiakirjat")),
+        ("unit", "Yksikkö", options([(unit, unit) for unit in units], "Kaikki yksiköt")),
         ("year", "Vuosi", options([(str(year), str(year)) for year in years], "Kaikki vuodet")),
     )
     fields = "".join(f'<label>{label}<select name="{name}">{inner}</select></label>' for name, label, inner in selects)
     return (
-        '<details class="narrowing"><summary>Rajaa kunnan, asiakirjan tai vuoden mukaan</summary>'
+        '<details class="narrowing"><summary>Rajaa kunnan, asiakirjan, yksikön tai vuoden mukaan</summary>'
         f'<form class="filters" aria-label="Rajaa vastauksia">{fields}'
         '<button type="reset" class="plain-button">Poista rajaukset</button></form></details>'
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from html import escape
 
-from assistant.web.chart import chart_html, same_indicator
+from assistant.web.chart import chart_html
 from assistant.web.downloads import CSV, XLSX
 from assistant.web.exports import COLUMNS
 from assistant.web.goal_choice import SORTS, STATES, GoalChoice, row_name
@@ -13,7 +13,7 @@ from assistant.web.places import spans_text
 from assistant.web.render import action_button, definitions, empty_html, facts_line, folded, options, path_text
 from assistant.web.tables import table
 from corpus.model import Field, Goal, Span
-from index.goal_table import FIELDS, GoalRow
+from index.goal_table import FIELDS, GoalRow, same_indicator
 
 SHOWN = 200  # rows drawn at once: more make the page slow, and a narrower search is what the reader wants then
 

@@ -7,8 +7,9 @@ from dataclasses import replace
 import pytest
 
 from assistant.figures import figure_of
-from assistant.web.chart import bars, chart_html, same_indicator
+from assistant.web.chart import bars, chart_html
 from corpus.model import Field
+from index.goal_table import same_indicator
 from tests.web.fake import FakeAssistant
 
 

@@ -206,6 +206,26 @@ def test_filters(assistant: Assistant) -> None:
         assert_true(answer, shipped())
 
 
+def test_narrowed_to_a_unit(assistant: Assistant) -> None:
+    """Both schools have a target for their curators: the unit tells which is meant."""
+    question = "mikä on kuraattorimitoituksen tavoite?"
+    upper = assistant.ask(question, unit="lukio")
+    assert_true(upper, shipped())
+    assert {row.unit for row in upper.rows} == {"Lukiokoulutus"}
+    assert assistant.ask(question, unit="avaruusasema").status is Status.NOT_FOUND
+
+
+def test_what_nothing_answers_alone_may_follow(assistant: Assistant) -> None:
+    """Nothing in the question says that it is a follow-up, and alone it is about nothing."""
+    first = "Montako S2-tukiopintojaksoa Porin lukiossa tavoitellaan?"
+    history = [{"role": "user", "content": first}, {"role": "assistant", "content": assistant.ask(first).text}]
+    answer = assistant.ask("mitä uuden järjestäminen maksaa yhteensä?", history)
+    assert_true(answer, shipped())
+    assert "3000 euroa" in answer.text
+    assert answer.understood
+    assert assistant.ask("mikä on Venäjän pääkaupunki?", history).status is Status.NOT_FOUND
+
+
 def test_same_question_same_answer(assistant: Assistant) -> None:
     """Nothing is left to chance, nothing is remembered between questions."""
     first = assistant.ask("mikä on kuraattorimitoituksen tavoite?")
@@ -342,6 +362,43 @@ def changing(data_copy: Callable[[], Path], tmp_path_factory: pytest.TempPathFac
     assistant = Assistant.open(Settings(data_dir=data), report=lambda _: None)
     assistant.add(folder / "aalto.txt", municipality="Tampere", period="2027", title="Aukiolo ja uimataito")
     return {"assistant": assistant, "text": mutated, "folder": folder}
+
+
+@pytest.fixture(scope="module")
+def quarterly(data_copy: Callable[[], Path], tmp_path_factory: pytest.TempPathFactory) -> Assistant:
+    """An assistant that has the form of the next quarter, too, with other figures."""
+    original, data = shipped()[FORM], data_copy()
+    later = tmp_path_factory.mktemp("later") / "seuraava.txt"
+    later.write_text(other_figures(original.text), encoding="utf-8", newline="")
+    Library(data / "documents").add(later, replace(original.facts, id="", period="Q2/2023"))
+    return Assistant.open(Settings(data_dir=data), report=lambda _: None)
+
+
+@pytest.mark.parametrize(
+    ("question", "first"),
+    [
+        (
+            "Miten kuraattorimitoitus on kehittynyt perusopetuksessa?",
+            "Lähtötaso on ensin **687 (20.9.22)** (Q1/2023 [1]) ja viimeksi **910 (20.9.22)** (Q2/2023 [2]).",
+        ),
+        (
+            "How has the number of pupils per curator changed in perusopetus?",
+            "Baseline (lähtötaso) is first **687 (20.9.22)** (Q1/2023 [1]) and last **910 (20.9.22)** (Q2/2023 [2]).",
+        ),
+    ],
+)
+def test_over_time(quarterly: Assistant, question: str, first: str) -> None:
+    """The same indicator of both quarters, the older one first, and before all else what has changed."""
+    answer = quarterly.ask(question)
+    assert_true(answer, everything(quarterly))
+    assert answer.text.split("\n\n")[0] == first
+    assert [row.target for row in answer.rows] == ["Enintään 670 opp.", "Enintään 903 opp."]
+
+
+def test_one_quarter_has_no_history(quarterly: Assistant) -> None:
+    """A question of one document is answered from it alone."""
+    answer = quarterly.ask("Miten kuraattorimitoitus on muuttunut perusopetuksessa?", document=FORM)
+    assert {citation.document for citation in answer.citations} == {FORM}
 
 
 def everything(assistant: Assistant) -> dict[str, Document]:

@@ -14,7 +14,7 @@ from corpus.finnish import terms
 from corpus.model import Document, Facts
 from index import build as build_module
 from index.build import DamagedIndex, DataFolderUnusable, IndexMismatch, build, current, fingerprint, read_manifest
-from index.index import Index
+from index.index import Index, Scope
 from tests import made
 from tests.fakes import Crash, FakeEmbedder
 
@@ -84,8 +84,21 @@ def test_search_narrowed(tmp_path: Path) -> None:
     """Another document's passages are not found however well they fit, nor do they crowd out this one's."""
     built(tmp_path, FORM, COLUMNS)
     index = opened(tmp_path)
-    hits = index.search(FakeEmbedder().encode_query("Vuotovesien osuus"), ["vuotovesi"], 1, frozenset({"aalto"}))
+    hits = index.search(FakeEmbedder().encode_query("Vuotovesien osuus"), ["vuotovesi"], 1, Scope(frozenset({"aalto"})))
     assert [index.passages[hit.number].document for hit in hits] == ["aalto"]
+    index.close()
+
+
+def test_search_within_a_unit(tmp_path: Path) -> None:
+    """A part of the unit's name is enough; with a document that has no such unit nothing is found."""
+    built(tmp_path, FORM, COLUMNS)
+    index = opened(tmp_path)
+    unit = next(passage.unit for passage in index.passages if passage.unit)
+    question = FakeEmbedder().encode_query("Vuotovesien osuus")
+    hits = index.search(question, ["vuotovesi"], len(index.passages), Scope(unit=unit[1:].upper()))
+    assert {index.passages[hit.number].unit for hit in hits} == {unit}
+    other = next(id_ for id_ in index.documents if not any(p.unit == unit for p in index.passages if p.document == id_))
+    assert index.search(question, ["vuotovesi"], 5, Scope(frozenset({other}), unit)) == []
     index.close()
 
 

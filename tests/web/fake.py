@@ -91,11 +91,12 @@ class FakeAssistant:
 
     def ask(
         self, question: str, history: list[dict[str, str]] | None = None, municipality: str | None = None,
-        document: str | None = None, year: int | None = None,
+        document: str | None = None, year: int | None = None, unit: str | None = None,
     ) -> Answer:
         """Answered for "kuraattori", ambiguous for "mitoitus", refused for "runo", a bug for "vika"."""
         self.asked.append({
             "question": question, "history": history, "municipality": municipality, "document": document, "year": year,
+            "unit": unit,
         })
         time.sleep(self.delay)
         if question == "vika":

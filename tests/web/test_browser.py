@@ -58,7 +58,7 @@ def test_examples_start_a_conversation(open_page: Open) -> None:
 
 def test_narrowing_reaches_the_assistant(open_page: Open, assistant: FakeAssistant) -> None:
     page = open_page()
-    page.get_by_text("Rajaa kunnan, asiakirjan tai vuoden mukaan").click()
+    page.get_by_text("Rajaa kunnan, asiakirjan, yksikön tai vuoden mukaan").click()
     page.get_by_label("Kunta").select_option("Oppila")
     page.get_by_label("Vuosi").select_option("2024")
     page.wait_for_timeout(600)  # the form waits a moment for more changes
@@ -143,7 +143,7 @@ def test_axe_finds_nothing(open_page: Open, axe: str, width: int, scheme: str) -
     found = violations(page, "aloitus")
     for turn, question in enumerate((QUESTION, "mitoitus", "sää", "runo", " ", "paha"), 1):
         ask(page, question, turn)
-    page.get_by_text("Rajaa kunnan, asiakirjan tai vuoden mukaan").click()
+    page.get_by_text("Rajaa kunnan, asiakirjan, yksikön tai vuoden mukaan").click()
     page.locator("#t1 button[data-vote=down]").click()
     found += violations(page, "keskustelu")
     page.get_by_role("button", name="Uusi keskustelu").click()

@@ -5,6 +5,9 @@ from __future__ import annotations
 from html.parser import HTMLParser
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from markdown_it import MarkdownIt
 
 from assistant.answer import Answer, Status
 from assistant.web.conversations import Turn
@@ -14,6 +17,7 @@ from assistant.web.render_answer import conversation, turn_html
 from assistant.web.render_chat import welcome_html
 from assistant.web.render_documents import documents_html, reader_html
 from assistant.web.render_goals import SHOWN, filters_html, goal_html, goals_html
+from assistant.writer import inert
 from corpus.model import Span
 from tests.web.fake import EVIL, FakeAssistant
 
@@ -72,6 +76,22 @@ def read(html: str) -> _Reader:
 )
 def test_markdown(text: str, html: str) -> None:
     assert markdown(text, "t1-lahde", {1}) == html
+
+
+@given(st.text("[]()<>!`\\/a1 "))
+def test_words_of_documents_are_inert(words: str) -> None:
+    """Shown as they are: no element but the paragraph, no link, and no marker of a source that is there."""
+    page = read(markdown(f"Mittari: {inert(words)} loppu", "t1-lahde", {1, 11, 111}))
+    assert page.tags == ["p"]
+    assert page.text.split() == f"Mittari: {words} loppu".split()
+
+
+def test_markdown_elsewhere_finds_no_markup_in_words_of_documents() -> None:
+    """Another chat client has its own Markdown (CommonMark): neither picture nor link nor HTML comes of a document."""
+    words = '<img src=x onerror="f()"> ![kuva](http://x.fi/a.png) [nimi](javascript:x) [a][b] <!-- x --> `koodi` <b>'
+    shown = MarkdownIt("commonmark").render(inert(words))
+    assert read(shown).tags == ["p"]
+    assert read(shown).text.strip() == words
 
 
 def test_markers_become_links_to_known_sources() -> None:
