@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 
-from assistant.evidence import MOST_READ, Evidence
+from assistant.evidence import MOST_READ, Evidence, Ranker
 from assistant.features import FEATURES
 from assistant.lacking import same_form
 from assistant.network import DECIDE, read_network
@@ -16,10 +16,20 @@ LEAST_FOLLOWED = 0.5  # the same for a follow-up: what was asked before was abou
 _LEAST_FOREIGN = 0.93  # of the above: Swedish and English questions share few words with Finnish documents
 
 
+_SURE = 0.85  # chance from which on nothing more is read: it declines no fewer questions (evals/EXPERIMENTS.md)
+
+
+def chance(evidence: Sequence[Evidence], question: Question, ranker: Ranker) -> float:
+    """The calibrated chance; what decides it is read only where it is not sure without, for reading takes time."""
+    known = ranker.known_readings(question, evidence)
+    found = probability(evidence, question, known)
+    return found if known or found >= _SURE else probability(evidence, question, ranker.readings(question, evidence))
+
+
 def probability(evidence: Sequence[Evidence], question: Question, readings: Sequence[float]) -> float:
     """Calibrated chance that the best evidence answers the question (trained in evals/fit.py).
 
-    `readings` are the best evidence's and those of what is near it (Ranker.readings); none where it was not read.
+    `readings` are the best evidence's and those of what is near it (Ranker.readings); none where nothing was read.
     """
     import numpy as np
 
@@ -27,8 +37,8 @@ def probability(evidence: Sequence[Evidence], question: Question, readings: Sequ
         return 0.0
     values = decision_features(evidence, question, readings)
     total = read_network(DECIDE, tuple(values)).scores(np.array([list(values.values())]))[0]
-    chance = 1 / (1 + math.exp(-max(-30.0, min(30.0, float(total)))))
-    return chance if question.language == "fi" else min(1.0, chance / _LEAST_FOREIGN)
+    found = 1 / (1 + math.exp(-max(-30.0, min(30.0, float(total)))))
+    return found if question.language == "fi" else min(1.0, found / _LEAST_FOREIGN)
 
 
 _BEST_OF_FIVE = ("late", "late_own", "cosine", "words", "cover", "cover_own", "soft_cover", "weakest", "weakest_own")

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from assistant.answer import Status
-from assistant.chance import LEAST, probability
+from assistant.chance import LEAST, chance
 from assistant.evidence import Evidence, Ranker
 from assistant.lacking import BESIDE, SAME_FORM, UNSURE, Lack, asks_responsible, beforehand, lacking, same_form
 from assistant.lexicon import lexicon
@@ -115,7 +115,7 @@ def _decide(
         return Decision(Status.ANSWERED, Form.LIST, (headed,))
 
     def likely(found: Sequence[Evidence]) -> bool:  # with 0 the chance is not reckoned: evals.fit has none yet
-        return least <= 0.0 or probability(found, question, ranker.readings(question, found)) >= least
+        return least <= 0.0 or chance(found, question, ranker) >= least
 
     sure = _tells_who(question, evidence[0], ranker) or likely(evidence)
     compared = _compared(question, evidence, sides, sure, likely)

@@ -109,6 +109,10 @@ class Ranker:
         """How surely the best passage and those near it answer the question: logarithms of the odds."""
         return [self._reading(question.text, entry.number) for entry in _near(evidence)]
 
+    def known_readings(self, question: Question, evidence: Sequence[Evidence]) -> list[float]:
+        """The same where they were read to rank them; empty where the best one stands alone."""
+        return self.readings(question, evidence) if len(_near(evidence)) > 1 else []
+
     @lru_cache(maxsize=256)  # noqa: B019 - a ranker lives as long as its index
     def _reading(self, question: str, number: int) -> float:
         return self._reads(question, self._index.passages[number].read)

@@ -3,12 +3,13 @@
 The questions must be new to the question encoder, or what it has learnt by heart would pass for meaning. The tuning
 and the calibration questions are. A third of the training questions is for an adapter that was trained without it
 (`python -m evals.adapt --without PART --to ADAPTER`); `--unseen` names that part and its adapter, as often as there are
-parts. The reader (evals/read.py) has seen all training questions but those of part UNREAD: the others rank only.
+parts; the invented places are, too, and only rank. The reader (evals/read.py) has seen all training questions but those of part UNREAD: the others rank only.
 
 Rank: of a question's candidates in the document that answers it, the ones that hold the cited words are to score
 highest (softmax over the candidates). Those of other documents are left out in training: else it is learnt in which
 documents and kinds of passages these questions find their answers, and a new document of another kind would lose.
-Decision: does one of the three best hold the cited words? Questions are ranked for it by a network that was trained
+Decision: does one of the three best hold the cited words? Each question is learnt from twice, with what was read of it
+and without: where it is sure without, nothing is read. Questions are ranked for it by a network that was trained
 without them, and the unanswerable ones weigh together as much as in the tuning set.
 """
 
@@ -32,10 +33,12 @@ from assistant.network import DECIDE, FARTHEST, RANK, Network, write_network
 from assistant.question import Question
 from assistant.service import narrowed_to
 from corpus.library import Library
+from evals import invented
 from evals.judge import Known, load
 from evals.known import CALIBRATION, PARTS, TRAINING, TUNING, UNREAD, folded_quotes, gold_numbers, part
 from index.adapter import ENCODER
-from index.embedder import SentenceEmbedder
+from index.embedder import Embedder, SentenceEmbedder
+from index.index import Scope
 
 if TYPE_CHECKING:
     import numpy as np
@@ -112,6 +115,23 @@ def cases(assistant: Assistant, questions: Sequence[Known]) -> list[Case]:
         gold = np.array([entry.number in holding for entry in evidence], dtype=bool)
         if evidence:
             found.append(Case(known, turn.question, evidence, gold, loaded.places, loaded.ranker))
+    return found
+
+
+def invented_cases(embedder: Embedder) -> list[Case]:
+    """Every question about an invented place that one of its passages answers, with all of them."""
+    import numpy as np
+
+    found = []
+    with invented.opened(embedder) as places:
+        for asked in places.asked:
+            question = places.understanding.understand(asked.known.question)
+            evidence = places.ranker.measured(
+                question, embedder.encode_query(question.text), Scope(frozenset({asked.document}))
+            )
+            gold = np.array([entry.number in asked.answering for entry in evidence], dtype=bool)
+            if gold.any():
+                found.append(Case(asked.known, question, evidence, gold, frozenset(), places.ranker))
     return found
 
 
@@ -195,11 +215,11 @@ def train_rank(found: Sequence[Case]) -> Network:
     )
 
 
-def _ranked_unseen(found: Sequence[Case]) -> list[Case]:
-    """Each case ranked by a network that was trained on the others."""
+def _ranked_unseen(found: Sequence[Case], elsewhere: Sequence[Case]) -> list[Case]:
+    """Each case ranked by a network that was trained on the others, and on `elsewhere`."""
     ranked = []
     for fold in range(_FOLDS):
-        network = train_rank([case for at, case in enumerate(found) if at % _FOLDS != fold])
+        network = train_rank([*(case for at, case in enumerate(found) if at % _FOLDS != fold), *elsewhere])
         ranked += [case.ranked(network.scores(case.matrix)) for case in found[fold::_FOLDS]]
     return ranked
 
@@ -235,21 +255,26 @@ def _fair(inputs: NDArray[np.float32], labels: NDArray[np.float32], names: Seque
     return np.asarray(odds * share, dtype=np.float32)
 
 
-def decision_rows(found: Sequence[Case]) -> list[dict[str, float]]:
-    """What the chance of each case's best evidence is reckoned from."""
+def decision_rows(found: Sequence[Case], *, read: bool) -> list[dict[str, float]]:
+    """What the chance of each case's best evidence is reckoned from, read together with the question or not."""
     return [
-        decision_features(case.evidence, case.question, case.ranker.readings(case.question, case.evidence))
+        decision_features(
+            case.evidence, case.question, case.ranker.readings(case.question, case.evidence) if read else ()
+        )
         for case in found
     ]
 
 
-def train_decision(rows: Sequence[dict[str, float]], answerable: Sequence[bool]) -> Network:
-    """The network whose score is the logarithm of the odds that the best evidence answers."""
+def train_decision(
+    read: Sequence[dict[str, float]], unread: Sequence[dict[str, float]], answers: Sequence[bool]
+) -> Network:
+    """The network whose score is the logarithm of the odds that the best evidence answers, read or not."""
     import numpy as np
     import torch
 
+    rows = [*read, *unread]
     inputs = np.array([list(row.values()) for row in rows], dtype=np.float32)
-    labels = torch.tensor(answerable, dtype=torch.float32)
+    labels = torch.tensor([*answers, *answers], dtype=torch.float32)
     weight = torch.where(labels > 0, 1.0, torch.from_numpy(_fair(inputs, labels.numpy(), tuple(rows[0]))))
 
     def loss(scores: torch.Tensor, chosen: torch.Tensor) -> torch.Tensor:
@@ -279,17 +304,21 @@ def hit_at_one(testing: Sequence[Case], network: Network) -> float:
     return sum(hits) / len(hits)
 
 
-def _decision_report(rows: Sequence[dict[str, float]], answerable: Sequence[bool]) -> str:
-    """Cross-validated: unanswerable questions declined where so many answerable ones are refused."""
+def _decision_report(
+    read: Sequence[dict[str, float]], unread: Sequence[dict[str, float]], answers: Sequence[bool]
+) -> str:
+    """Cross-validated: unanswerable questions declined where so many answerable ones are refused, all read."""
     import numpy as np
     from sklearn.metrics import roc_auc_score
 
-    label = np.array(answerable)
-    odds = np.zeros(len(rows))
+    label = np.array(answers)
+    odds = np.zeros(len(read))
     for fold in range(_FOLDS):
-        other = [at for at in range(len(rows)) if at % _FOLDS != fold]
-        network = train_decision([rows[at] for at in other], [answerable[at] for at in other])
-        odds[fold::_FOLDS] = network.scores(np.array([list(row.values()) for row in rows[fold::_FOLDS]]))
+        other = [at for at in range(len(read)) if at % _FOLDS != fold]
+        network = train_decision(
+            [read[at] for at in other], [unread[at] for at in other], [answers[at] for at in other]
+        )
+        odds[fold::_FOLDS] = network.scores(np.array([list(row.values()) for row in read[fold::_FOLDS]]))
     lines = [f"decision, cross-validated: area under the curve {roc_auc_score(label, odds):.3f}"]
     for refused in _REFUSED:
         least = np.quantile(odds[label], refused)
@@ -328,13 +357,15 @@ def main() -> None:
     }
     others = [*new, *(case for found in unseen.values() for case in found)]
     print(f"hit@1 of {len(tuning)} tuning questions after {len(others)} others: ", end="", flush=True)
-    print(f"{hit_at_one(tuning, train_rank(others)):.3f}", flush=True)
-    rank = train_rank([*tuning, *others])
+    elsewhere = invented_cases(assistant._embedder)
+    print(f"{hit_at_one(tuning, train_rank([*others, *elsewhere])):.3f}", flush=True)
+    rank = train_rank([*tuning, *others, *elsewhere])
     unread = {case.known.id for case in [*tuning, *new, *unseen.get(UNREAD, ())]}
-    undecided = [case for case in _undecided(_ranked_unseen([*tuning, *others])) if case.known.id in unread]
-    rows, answerable = decision_rows(undecided), [case.known.answerable for case in undecided]
-    print(_decision_report(rows, answerable))
-    decision = train_decision(rows, answerable)
+    undecided = [case for case in _undecided(_ranked_unseen([*tuning, *others], elsewhere)) if case.known.id in unread]
+    answers = [case.known.answerable for case in undecided]
+    rows = decision_rows(undecided, read=True), decision_rows(undecided, read=False)
+    print(_decision_report(*rows, answers))
+    decision = train_decision(*rows, answers)
     if options.write:
         write_network(rank, RANK)
         write_network(decision, DECIDE)

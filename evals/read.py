@@ -8,7 +8,7 @@ What these questions are about would be quickly learnt by heart: which nouns are
 third of the examples a noun that question and passage share is swapped in both for any other, among them the ones of
 unanswerable questions: they belong together as before, and the passage as it was answers no more. In a fifth it is
 swapped in the passage alone, which then does not answer. The part UNREAD of the training questions is left out, for
-evals/fit.py.
+evals/fit.py. What is learnt from invented places (evals/invented.py) is about no document that users have.
 """
 
 from __future__ import annotations
@@ -17,20 +17,24 @@ import argparse
 import math
 import random
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from assistant import Assistant
+from assistant.evidence import Evidence
 from assistant.features import NOUN
 from assistant.question import Question, Word
 from assistant.service import narrowed_to
+from evals import invented
+from evals.invented import Invented
 from evals.judge import Known, load
 from evals.known import TRAINING, TUNING, UNREAD, folded_quotes, gold_numbers, part
 from evals.low_rank import Course, insert_changes, learn, learnt
 from index.adapter import Adapter, write_adapter
-from index.index import Index
+from index.embedder import Embedder
+from index.index import Index, Scope
 from index.passages import Kind
 from index.query_graph import READ_TOKENS, transformer_of
 
@@ -40,7 +44,7 @@ if TYPE_CHECKING:
 _LAYERS = 6
 _RANK = 32
 _RATE = 7e-4
-_EPOCHS = 3
+_EPOCHS = 2
 _BATCH = 12  # questions
 _AT_ONCE = 24  # pairs read at once
 _GOLD = 3  # one of so many best answering passages is read
@@ -85,28 +89,40 @@ def examples(assistant: Assistant, questions: Sequence[Known]) -> list[Example]:
         holding = set(gold_numbers(known, loaded.index, quotes))
         if known.history or (known.answerable and not holding):
             continue
-        found.append(_example(assistant, known, question, holding))
+        scope = narrowed_to(loaded.index, question, loaded.places)
+        evidence = loaded.ranker.evidence(question, assistant._embedder.encode_query(question.text), scope)
+        found.append(_example(question, evidence, holding, loaded.index))
     return found
 
 
-def _example(assistant: Assistant, known: Known, question: Question, holding: set[int]) -> Example:
-    loaded = assistant._loaded
-    documents = narrowed_to(loaded.index, question, loaded.places)
-    evidence = loaded.ranker.evidence(question, assistant._embedder.encode_query(question.text), documents)
+def of_invented(found: Invented, embedder: Embedder) -> list[Example]:
+    """Every question about an invented place, with the place's passages."""
+    made = []
+    for asked in found.asked:
+        question = found.understanding.understand(asked.known.question)
+        evidence = found.ranker.measured(
+            question, embedder.encode_query(question.text), Scope(frozenset({asked.document}))
+        )
+        made.append(_example(question, evidence, asked.answering, found.index))
+    return made
+
+
+def _example(question: Question, evidence: Sequence[Evidence], holding: Set[int], index: Index) -> Example:
+    """The question with what was found for it, best first; nothing holds the answer of an unanswerable one."""
     numbers = [entry.number for entry in evidence]
     gold = [number for number in numbers if number in holding][:_GOLD] or sorted(holding)[:_GOLD]
-    rows = _rows(loaded.index, gold, (Kind.ROW, Kind.ITEM))
+    rows = _rows(index, gold, (Kind.ROW, Kind.ITEM))
     others = [
         number
         for number in numbers[:_FAR]
-        if number not in holding and not rows & _rows(loaded.index, [number], (Kind.ROW, Kind.ITEM, Kind.PROGRESS))
+        if number not in holding and not rows & _rows(index, [number], (Kind.ROW, Kind.ITEM, Kind.PROGRESS))
     ]
     return Example(
         question.text,
         tuple(question.words),
-        tuple(loaded.index.passages[number].read for number in gold),
-        tuple(loaded.index.passages[number].read for number in others),
-        known.answerable,
+        tuple(index.passages[number].read for number in gold),
+        tuple(index.passages[number].read for number in others),
+        bool(holding),
     )
 
 
@@ -274,6 +290,8 @@ def main() -> None:
     torch.manual_seed(0)
     assistant = Assistant.open()
     training = examples(assistant, [known for known in load(TRAINING) if part(known) != UNREAD])
+    with invented.opened(assistant._embedder) as places:
+        training += of_invented(places, assistant._embedder)
     tuning = [example for example in examples(assistant, load(TUNING)) if example.answerable]
     print(f"{len(training)} to train on", flush=True)
     trainer = Trainer(assistant)
