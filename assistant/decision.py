@@ -10,7 +10,7 @@ from enum import StrEnum
 from assistant.answer import Status
 from assistant.chance import LEAST, chance
 from assistant.evidence import Evidence, Ranker
-from assistant.lacking import BESIDE, SAME_FORM, UNSURE, Lack, asks_responsible, beforehand, lacking, same_form
+from assistant.lacking import BESIDE, SAME_FORM, Lack, asks_responsible, beforehand, lacking, same_form
 from assistant.lexicon import lexicon
 from assistant.question import Asked, Question, Word
 from assistant.signs import has_figure, tells_time
@@ -122,7 +122,7 @@ def _decide(
     if compared:
         return Decision(Status.ANSWERED, Form.PASSAGES, compared)
     if not sure:
-        return _nothing(Lack(UNSURE), evidence)
+        return _nothing(Lack("weak_evidence"), evidence)
     best = evidence[0]
     typed = _typed(question, evidence)
     if typed:

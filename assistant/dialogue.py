@@ -37,19 +37,8 @@ class Turn:
 def in_context(text: str, history: Sequence[Mapping[str, str]], understanding: Understanding) -> Turn:
     """The turn that the text makes after the history; standalone where it needs none of it."""
     question = understanding.understand(text)
-    return _continued(text, question, history, understanding) if _follows(text, question) else Turn(question)
-
-
-def continued(text: str, history: Sequence[Mapping[str, str]], understanding: Understanding) -> Turn:
-    """The turn of a text taken for a follow-up, though nothing in it says so ("mitä semmonen maksaa?")."""
-    return _continued(text, understanding.understand(text), history, understanding)
-
-
-def _continued(
-    text: str, question: Question, history: Sequence[Mapping[str, str]], understanding: Understanding
-) -> Turn:
     earlier = [turn["content"] for turn in history if turn.get("role") == "user" and turn.get("content", "").strip()]
-    if not earlier:
+    if not earlier or not _follows(text, question):
         return Turn(question)
     before = in_context(
         earlier[-1], [{"role": "user", "content": said} for said in earlier[:-1]], understanding

@@ -13,7 +13,6 @@ from assistant.signs import has_figure, names_person, tells_duty, tells_score, t
 from corpus.finnish import words
 from index.passages import Kind
 
-UNSURE = "weak_evidence"  # the reason where what was found may well be about something else
 BESIDE = 1.8  # evidence so near the best in score is looked at with it
 SAME_FORM = 3.5  # what stands under the same action may be so much weaker
 _FAR = -3.3  # cosine feature: 0.3 % of 4,000 answerable questions have nothing nearer (evals/EXPERIMENTS.md)
@@ -51,7 +50,7 @@ def lacking(question: Question, evidence: Sequence[Evidence], ranker: Ranker) ->
     ]
 
     if max(entry.feature("cosine") for entry in evidence) < _FAR:
-        return Lack(UNSURE)
+        return Lack("weak_evidence")
     if question.years and all(entry.feature("year_differs") for entry in near):
         return Lack("no_year", ", ".join(map(str, sorted(question.years))))
     if question.quarters and not any(_has_quarter(question, entry) for entry in near):

@@ -9,13 +9,12 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from assistant.answer import Answer, Status
+from assistant.answer import Answer
 from assistant.chance import LEAST, LEAST_FOLLOWED
 from assistant.compose import compose
-from assistant.decision import Decision, decide
-from assistant.dialogue import Turn, continued, in_context
+from assistant.decision import decide
+from assistant.dialogue import Turn, in_context
 from assistant.evidence import Evidence, Ranker
-from assistant.lacking import UNSURE
 from assistant.question import Question, Understanding, Word, checked, narrowed
 from assistant.settings import Settings
 from assistant.sides import sides
@@ -112,26 +111,15 @@ class Assistant:
         text = checked(question)
         if document is not None:
             self.document(document)  # an unknown one is an error, not a document that does not tell
-
-        def within(turn: Turn) -> Turn:
-            return replace(turn, question=narrowed(turn.question, municipality, document, year, unit))
-
-        turn = within(in_context(text, history, loaded.understanding))
-        decision = self._decision(loaded, turn, LEAST if turn.previous is None else LEAST_FOLLOWED)
-        if decision.reason == UNSURE and turn.previous is None and history:
-            follow_up = within(continued(text, history, loaded.understanding))
-            of_it = self._decision(loaded, follow_up, LEAST)
-            if of_it.status in (Status.ANSWERED, Status.AMBIGUOUS):
-                turn, decision = follow_up, of_it
-        answer = compose(text, turn, decision, loaded.index, loaded.ranker)
-        return replace(answer, seconds=time.perf_counter() - begin)
-
-    def _decision(self, loaded: _Loaded, turn: Turn, least: float) -> Decision:
-        """What is said in this turn; nothing with a chance under `least`."""
+        turn = in_context(text, history, loaded.understanding)
+        turn = replace(turn, question=narrowed(turn.question, municipality, document, year, unit))
         evidence = self._evidence(loaded, turn)
         absent = self._absent(loaded, turn.question)
         sided = [self._found(loaded, side) for side in sides(turn.question, loaded.understanding)]
-        return decide(turn.question, evidence, loaded.places, loaded.ranker, absent, sided, least)
+        least = LEAST if turn.previous is None else LEAST_FOLLOWED
+        decision = decide(turn.question, evidence, loaded.places, loaded.ranker, absent, sided, least)
+        answer = compose(text, turn, decision, loaded.index, loaded.ranker)
+        return replace(answer, seconds=time.perf_counter() - begin)
 
     def _evidence(self, loaded: _Loaded, turn: Turn) -> list[Evidence]:
         found = self._found(loaded, turn.question)

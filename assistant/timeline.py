@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from assistant.evidence import Evidence, Ranker
 from assistant.figures import figure_of
-from assistant.lacking import SAME_FORM, same_form
+from assistant.lacking import same_form
 from assistant.lexicon import lexicon
 from assistant.question import Question
 from corpus.finnish import lemmas, words
@@ -38,8 +38,8 @@ def timeline(question: Question, evidence: Sequence[Evidence], ranker: Ranker) -
     Empty where it returns in none, or the question asks for no change.
     """
     best = evidence[0]
-    near = (entry for entry in evidence[1:15] if same_form(entry, best) and entry.score > best.score - SAME_FORM)
-    row = next((entry for entry in (best, *near) if entry.passage.kind is Kind.ROW), None)
+    beside = (entry for entry in evidence[1:] if same_form(entry, best))  # of a progress sentence: its nearest row
+    row = next((entry for entry in (best, *beside) if entry.passage.kind is Kind.ROW), None)
     return ranker.over_time(row) if row is not None and asks_over_time(question) else ()
 
 

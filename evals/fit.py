@@ -3,7 +3,8 @@
 The questions must be new to the question encoder, or what it has learnt by heart would pass for meaning. The tuning
 and the calibration questions are. A third of the training questions is for an adapter that was trained without it
 (`python -m evals.adapt --without PART --to ADAPTER`); `--unseen` names that part and its adapter, as often as there are
-parts; the invented places are, too, and only rank. The reader (evals/read.py) has seen all training questions but those of part UNREAD: the others rank only.
+parts. The reader (evals/read.py) has seen all training questions but those of part UNREAD, and the invented places:
+these rank only.
 
 Rank: of a question's candidates in the document that answers it, the ones that hold the cited words are to score
 highest (softmax over the candidates). Those of other documents are left out in training: else it is learnt in which

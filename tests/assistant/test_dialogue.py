@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from assistant.dialogue import Turn, continued, in_context
+from assistant.dialogue import Turn, in_context
 from assistant.question import Asked
 from tests.assistant.small import small_understanding
 
@@ -104,16 +104,6 @@ def test_chain() -> None:
     assert "putkien" in subjects(found)
     assert found.question.units == {"perusopetus"}
     assert Asked.RESPONSIBLE in found.question.asked
-
-
-def test_taken_for_a_follow_up() -> None:
-    """A question without a sign of it is standalone; where it is tried, it has the subject of the one before."""
-    said = [{"role": "user", "content": FIRST}]
-    assert in_context("mitä uuden rakentaminen maksaa?", said, small_understanding()).previous is None
-    found = continued("mitä uuden rakentaminen maksaa?", said, small_understanding())
-    assert "putkien" in subjects(found)
-    assert found.understood
-    assert continued("mitä uuden rakentaminen maksaa?", [], small_understanding()).previous is None
 
 
 def test_the_assistants_words_are_not_taken_for_the_users() -> None:
