@@ -82,7 +82,7 @@ def _round(address: str, questions: Sequence[str]) -> list[float]:
     def one(at: int) -> None:
         start.wait()
         begin = time.perf_counter()
-        if _call(address, "ask", [questions[at], [], None, None, None])["text"]:
+        if _call(address, "ask", [questions[at], [], None, None, None, None])["text"]:
             taken[at] = time.perf_counter() - begin
 
     threads = [threading.Thread(target=one, args=(at,)) for at in range(len(questions))]
