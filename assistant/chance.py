@@ -13,10 +13,8 @@ from assistant.question import Question
 
 LEAST = 0.65  # chance under which nothing is said (evals/EXPERIMENTS.md)
 LEAST_FOLLOWED = 0.5  # the same for a follow-up: what was asked before was about these documents
-_LEAST_FOREIGN = 0.93  # of the above: Swedish and English questions share few words with Finnish documents
-
-
-_SURE = 0.85  # chance from which on nothing more is read: it declines no fewer questions (evals/EXPERIMENTS.md)
+_SURE = 0.85  # chance from which on nothing more is read: hardly fewer are declined (evals/EXPERIMENTS.md)
+_LEAST_FOREIGN = 0.93  # of the least chance: Swedish and English questions share few words with Finnish documents
 
 
 def chance(evidence: Sequence[Evidence], question: Question, ranker: Ranker) -> float:

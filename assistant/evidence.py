@@ -178,12 +178,12 @@ class Ranker:
         All have the score and features of the evidence.
         """
         rows = same_indicator(entry.rows[0], self._index.rows)
-        passages = [self._index.row_passage(row) for row in rows]
-        if len(rows) == 1:
+        if len(rows) == 1 or len({row.document.id for row in rows}) < len(rows):  # twice in one: nobody knows which
             return ()
+        numbers = [self._index.row_passage(row) for row in rows]
         return tuple(
             replace(entry, number=number, passage=self._index.passages[number], rows=(row,))
-            for number, row in zip(passages, rows, strict=True)
+            for number, row in zip(numbers, rows, strict=True)
         )
 
     def list_of(self, entry: Evidence, field: str | None = None) -> Evidence | None:

@@ -39,7 +39,6 @@ from evals.judge import Known, load
 from evals.known import CALIBRATION, PARTS, TRAINING, TUNING, UNREAD, folded_quotes, gold_numbers, part
 from index.adapter import ENCODER
 from index.embedder import Embedder, SentenceEmbedder
-from index.index import Scope
 
 if TYPE_CHECKING:
     import numpy as np
@@ -125,11 +124,7 @@ def invented_cases(embedder: Embedder) -> list[Case]:
 
     found = []
     with invented.opened(embedder) as places:
-        for asked in places.asked:
-            question = places.understanding.understand(asked.known.question)
-            evidence = places.ranker.measured(
-                question, embedder.encode_query(question.text), Scope(frozenset({asked.document}))
-            )
+        for asked, question, evidence in places.found(embedder):
             gold = np.array([entry.number in asked.answering for entry in evidence], dtype=bool)
             if gold.any():
                 found.append(Case(asked.known, question, evidence, gold, frozenset(), places.ranker))

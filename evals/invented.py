@@ -13,15 +13,15 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from assistant.evidence import Ranker
-from assistant.question import Understanding
+from assistant.evidence import Evidence, Ranker
+from assistant.question import Question, Understanding
 from corpus.finnish import words
 from corpus.model import Document, Facts, Span
 from evals.judge import Known
 from evals.known import QUESTIONS
 from index.build import Contents, write_index
 from index.embedder import Embedder
-from index.index import Index
+from index.index import Index, Scope
 from index.passages import Kind, Passage
 
 INVENTED = QUESTIONS / "invented.jsonl"
@@ -44,6 +44,13 @@ class Invented:
     ranker: Ranker
     understanding: Understanding
     asked: list[Asked]
+
+    def found(self, embedder: Embedder) -> Iterator[tuple[Asked, Question, list[Evidence]]]:
+        """Each question as understood, with the place's passages, not yet ranked."""
+        for asked in self.asked:
+            question = self.understanding.understand(asked.known.question)
+            encoded = embedder.encode_query(question.text)
+            yield asked, question, self.ranker.measured(question, encoded, Scope(frozenset({asked.document})))
 
 
 @contextmanager

@@ -34,7 +34,7 @@ from evals.known import TRAINING, TUNING, UNREAD, folded_quotes, gold_numbers, p
 from evals.low_rank import Course, insert_changes, learn, learnt
 from index.adapter import Adapter, write_adapter
 from index.embedder import Embedder
-from index.index import Index, Scope
+from index.index import Index
 from index.passages import Kind
 from index.query_graph import READ_TOKENS, transformer_of
 
@@ -97,14 +97,10 @@ def examples(assistant: Assistant, questions: Sequence[Known]) -> list[Example]:
 
 def of_invented(found: Invented, embedder: Embedder) -> list[Example]:
     """Every question about an invented place, with the place's passages."""
-    made = []
-    for asked in found.asked:
-        question = found.understanding.understand(asked.known.question)
-        evidence = found.ranker.measured(
-            question, embedder.encode_query(question.text), Scope(frozenset({asked.document}))
-        )
-        made.append(_example(question, evidence, asked.answering, found.index))
-    return made
+    return [
+        _example(question, evidence, asked.answering, found.index)
+        for asked, question, evidence in found.found(embedder)
+    ]
 
 
 def _example(question: Question, evidence: Sequence[Evidence], holding: Set[int], index: Index) -> Example:
