@@ -109,7 +109,7 @@ class Index:
         return self._by_row.get((document, position), [])
 
     def row_passage(self, row: GoalRow) -> int:
-        """The number of the passage that shows the goal row."""
+        """The number of the passage that shows the goal row; every row with an indicator has one."""
         shown = self.passages_of(row.document.id, row.position)
         return self._numbers[next(passage.id for passage in shown if passage.kind is Kind.ROW)]
 
