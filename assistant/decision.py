@@ -205,8 +205,10 @@ def _asks_target(question: Question) -> bool:
 
 
 def _asks_baseline(question: Question) -> bool:
+    """By a word for it, or as what was before the target."""
     low = question.plain.lower()
-    return Asked.BASELINE in question.asked and any(stem in low for stem in _STRONG_BASELINE)
+    before_target = Asked.TARGET not in question.asked and any(stem in low for stem in _STRONG_TARGET)
+    return Asked.BASELINE in question.asked and (before_target or any(stem in low for stem in _STRONG_BASELINE))
 
 
 def _row(question: Question, evidence: Sequence[Evidence]) -> Decision:

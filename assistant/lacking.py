@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from assistant.evidence import Evidence, Ranker, asks_field
 from assistant.lexicon import lexicon
 from assistant.question import Asked, Question
-from assistant.signs import has_figure, names_person, tells_duty, tells_score, tells_time
-from corpus.finnish import words
+from assistant.signs import has_figure, names_person, tells_amount, tells_duty, tells_score, tells_time
+from corpus.finnish import lemmas, terms, words
 from index.passages import Kind
 
 BESIDE = 1.8  # evidence so near the best in score is looked at with it
@@ -65,15 +65,33 @@ def lacking(question: Question, evidence: Sequence[Evidence], ranker: Ranker) ->
         return Lack("no_responsible")
     if question.units & lexicon().levels and all(entry.feature("unit_differs") for entry in near):
         return Lack("no_unit")
-    if Asked.NUMBER in question.asked and not any(has_figure(entry.passage.text) for entry in around):
+    if Asked.NUMBER in question.asked and not _tells_number(question, best, around):
         return Lack("no_number")
     if _asks_when(question) and not any(tells_time(entry.passage.text) for entry in around):
         return Lack("no_time")
     if Asked.WHY in question.asked and all(entry.passage.kind in (Kind.ROW, Kind.ITEM) for entry in near[:3]):
         return Lack("no_reason")
+    if Asked.WHY in question.asked and _untold_end(question, near):
+        return Lack("no_reason")
     if Asked.YES_NO not in question.asked and _strange_figures(question, evidence[:12]):
         return Lack("strange_figure", ", ".join(_strange_figures(question, evidence[:12])))
     return None
+
+
+def _tells_number(question: Question, best: Evidence, around: Sequence[Evidence]) -> bool:
+    """Does the best evidence say how many, or, where the figure is only mentioned in a yes/no question, what is around?
+
+    A figure of another passage of the form counts something else: of thirty such answers one was right.
+    """
+    if Asked.YES_NO in question.asked:
+        return any(has_figure(entry.passage.text) for entry in around)
+    return tells_amount(best.passage.text)
+
+
+def _untold_end(question: Question, near: Sequence[Evidence]) -> bool:
+    """Is a reason asked for the end of something of which no evidence tells that it ended?"""
+    ended = {lemma for word in words(question.plain) for lemma in (word.lower(), *lemmas(word))} & lexicon().ends
+    return bool(ended) and not any(ended & set(terms(entry.passage.text)) for entry in near)
 
 
 _WHO = frozenset(["kuka", "ketkä", "kenen", "kelle", "kenelle", "kenet", "vem", "who"])

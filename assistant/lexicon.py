@@ -23,6 +23,7 @@ class Lexicon:
     marks: dict[str, frozenset[str]]  # "words" for a mark on a scale and the "names" of marks
     lists: dict[str, tuple[str, ...]]  # field -> beginnings of words that ask for all of them
     change: frozenset[str]  # words that ask how something has changed
+    ends: frozenset[str]  # words for the end of something
     cost_words: frozenset[str]  # what a passage that tells of costs holds
     units: dict[str, frozenset[str]]  # word of a unit's name -> other words for it
     levels: frozenset[str]  # units that many documents have side by side: what is said of one holds for no other
@@ -44,6 +45,7 @@ def lexicon() -> Lexicon:
         marks={name: frozenset(found) for name, found in words["marks"].items()},
         lists={field: tuple(stems) for field, stems in words["lists"].items()},
         change=frozenset(words["over_time"]["words"]),
+        ends=frozenset(words["ends"]["words"]),
         cost_words=frozenset(words["evidence"]["cost"]),
         units={unit: frozenset(found) for unit, found in words["units"].items()},
         levels=frozenset(words["levels"]),

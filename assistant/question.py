@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import cached_property
@@ -257,6 +257,8 @@ class Understanding:
             if (forms if field in _ASKED_BY_PARTS else whole) & asking
             or any(" " in phrase and f" {phrase} " in low for phrase in asking)
         }
+        if Asked.TARGET in found and _named_as_a_time(tokens, self._lexicon.asked["target"]):
+            found = (found - {Asked.TARGET}) | {Asked.BASELINE}
         marks = self._lexicon.marks
         if (whole & marks["words"] and _SCALE.search(low)) or len(whole & marks["names"]) > 1:
             found.add(Asked.SCORE)  # "minkä arvion 0–2 se sai", "nollan vai ykkösen"
@@ -370,12 +372,21 @@ _SCALE = re.compile(r"(?<![\w,.])\d\s*(?:[-–/,]|vai|tai|eller|or)\s*\d(?![\w])
 _DUTY = re.compile(r"vast(?:aa|uu)|ansvar|responsib|in charge|tehtävä", re.IGNORECASE)
 # "viikkotuntitavoite" asks for the target
 _ASKED_BY_PARTS = {"target", "baseline", "responsible", "number", "cost", "indicator"}
+_BEFORE = "ennen"
+_PHRASE = 5  # words: "ennen kuin uusi tavoite asetettiin"
 _YES_NO_ENDING = re.compile(r"(?:ko|kö|ks|kos|kohan|köhän)$")
 _YES_NO_STARTS = {
     "sv": {"är", "har", "ska", "finns", "kan", "får", "blir", "hade"},
     "en": {"is", "are", "does", "do", "did", "was", "were", "has", "have", "can", "will", "should"},
 }
 _QUESTION_WORDS = {"mikä", "kuka", "milloin", "miten", "kuinka", "paljonko", "montako", "moneko", "kumpi", "joko"}
+
+
+def _named_as_a_time(tokens: Sequence[str], stems: frozenset[str]) -> bool:
+    """Are all words of the set in a phrase that tells when: "ennen vuoden 2023 tavoitetta", "ennen tavoitekautta"?"""
+    low = [token.lower() for token in tokens]
+    places = [at for at, token in enumerate(tokens) if {low[at], *lemmas(token), *compound_parts(token)} & stems]
+    return bool(places) and all(_BEFORE in low[max(0, at - _PHRASE) : at] for at in places)
 
 
 def _is_yes_no(tokens: list[str], language: str) -> bool:

@@ -51,6 +51,18 @@ def has_figure(text: str) -> bool:
     return any(reading.word_class == "lukusana" for word in words(bare) for reading in readings(word))
 
 
+_WHOLE = re.compile(  # "joka koululla", not the relative pronoun, which follows a comma
+    r"\b(?:kaik(?:ki|en|kia|issa|ille|ista|illa|kien)|jokai[ns]\w+|molem\w+|kumpikin|kukin|puol(?:et|ta)|ei yh\w+)\b"
+    r"|(?<!, )\bjoka\b",
+    re.IGNORECASE,
+)
+
+
+def tells_amount(text: str) -> bool:
+    """Does the text say how many, by a figure or by a word: "kaikki koulut", "joka koululla", "puolet"?"""
+    return has_figure(text) or _WHOLE.search(text) is not None
+
+
 def tells_score(text: str) -> bool:
     """Does the text give a mark on a scale ("arvio 2"), or explain the scale ("1 = epävarma")?"""
     return _SCORE.search(text) is not None

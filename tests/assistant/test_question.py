@@ -34,6 +34,22 @@ def test_language(understanding: Understanding, text: str, language: str) -> Non
 
 
 @pytest.mark.parametrize(
+    ("text", "asked"),
+    [
+        ("mikä oli käyntien määrä ennen vuoden 2023 tavoitetta", {Asked.BASELINE}),
+        ("mikä oli käyntien määrä ennen kuin tavoite asetettiin", {Asked.BASELINE}),
+        ("mikä on käyntien tavoite", {Asked.TARGET}),
+        ("mikä on tavoite ja mikä oli luku ennen tavoitetta", {Asked.TARGET, Asked.BASELINE}),
+        ("opiskelijaa per kirjasto tavoite", {Asked.TARGET, Asked.NUMBER}),
+    ],
+)
+def test_a_target_that_tells_when(understanding: Understanding, text: str, asked: set[Asked]) -> None:
+    """ "Before the target" asks for the baseline; a figure "per" something is a number."""
+    fields = {Asked.TARGET, Asked.BASELINE, Asked.NUMBER}
+    assert understanding.understand(text).asked & fields == asked
+
+
+@pytest.mark.parametrize(
     ("text", "municipalities"),
     [
         ("Mikä on Porin tavoite?", {"Pori"}),

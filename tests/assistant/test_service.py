@@ -131,6 +131,21 @@ def test_other_languages(assistant: Assistant, question: str, language: str) -> 
 
 
 @pytest.mark.parametrize(
+    ("question", "reason"),
+    [
+        ("Montako uutta kulttuuriyritystä Kemiin syntyi?", "no_number"),  # the row has neither figure nor target
+        ("Miksi Kemi luopui omatoimikirjastosta?", "no_reason"),  # it did not
+        ("Montako prosenttia Kemin päiväkodeista oli auditoitu ennen vuoden 2023 tavoitetta?", "no_field"),
+    ],
+)
+def test_what_is_near_and_yet_not_told(assistant: Assistant, question: str, reason: str) -> None:
+    """The row is about it, but has no such field: it is named without its figures' passing for the answer."""
+    answer = assistant.ask(question)
+    assert (answer.status, answer.reason) == (Status.NOT_FOUND, reason)
+    assert_true(answer, shipped())
+
+
+@pytest.mark.parametrize(
     "question",
     [
         "Mikä on kuraattorimitoituksen tavoite Tampereella?",

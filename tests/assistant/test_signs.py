@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from assistant.signs import has_figure, names_person, tells_duty, tells_score, tells_time, years_told
+from assistant.signs import has_figure, names_person, tells_amount, tells_duty, tells_score, tells_time, years_told
 
 
 @pytest.mark.parametrize(
@@ -54,3 +54,18 @@ def test_figures_times_and_names() -> None:
     assert (has_figure("20.9.2022"), tells_time("20.9.2022")) == (False, True)
     assert (has_figure("kaksi kertaa"), tells_time("vuosittain")) == (True, True)
     assert (names_person("Heli Isomäen koulutus"), names_person("koulutus")) == (True, False)
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("Harrastetoimintaa joka koululla", True),
+        ("kehityskeskustelut käydään kaikkien työntekijöiden kanssa", True),
+        ("2 krt/vuosi", True),
+        ("suunnitelma, joka valmistuu keväällä 2023", False),
+        ("Uusien kulttuuriyritysten lkm", False),
+    ],
+)
+def test_tells_amount(text: str, told: bool) -> None:
+    """A figure, or a word for the whole; not the relative pronoun."""
+    assert tells_amount(text) is told
