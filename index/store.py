@@ -16,6 +16,9 @@ if TYPE_CHECKING:
     from chromadb.api.models.Collection import Collection as Passages
 
 _BATCH = 1000
+# Of so many nearest neighbours the best are taken. With Chroma's own 100 the approximate search found other passages
+# from one start of the program to the next; an answer must not depend on that.
+_THOROUGH: Any = {"ef_search": 800, "ef_construction": 200, "max_neighbors": 32}
 
 
 def _client(folder: Path, url: str | None) -> ClientAPI:
@@ -49,7 +52,7 @@ def write_store(
     client = _client(folder, url)
     if any(existing.name == name for existing in client.list_collections()):
         client.delete_collection(name)
-    collection = client.create_collection(name, configuration={"hnsw": {"space": "cosine"}})
+    collection = client.create_collection(name, configuration={"hnsw": {"space": "cosine", **_THOROUGH}})
     store = ChromaVectorStore(chroma_collection=collection)
     for begin in range(0, len(passages), _BATCH):
         store.add(

@@ -238,6 +238,17 @@ def test_same_question_same_answer(assistant: Assistant) -> None:
     assert (first.text, first.citations) == (again.text, again.citations)
 
 
+@pytest.mark.parametrize("question", ["kuraattorimitoituksen tavoite", "montako kävijää", "kuka vastaa viestinnästä"])
+def test_chroma_finds_the_nearest(assistant: Assistant, question: str) -> None:
+    """Its approximate search misses none of the nearest: else another start of the program might answer otherwise."""
+    index = assistant._loaded.index
+    vector = assistant._embedder.encode_query(question).vector
+    cosines = index.tokens.cosines(vector, range(len(index.passages)))
+    nearest = sorted(range(len(index.passages)), key=lambda number: -cosines[number])[:40]
+    found = [passage for passage, _ in index.store.nearest(vector, 40)]
+    assert set(found) == {index.passages[number].id for number in nearest}
+
+
 def test_many_threads(assistant: Assistant) -> None:
     """Answers of threads do not mix."""
     questions = ["mikä on kuraattorimitoituksen tavoite?", "Mikä on Kemin päiväkotien auditoinnin tavoite?"] * 6
