@@ -6,7 +6,7 @@ import pytest
 
 from tests.web.conftest import PASSWORD
 from tests.web.fake import EVIL, FakeAssistant
-from tests.web.pages import QUESTION, Open, ask, tab, violations
+from tests.web.pages import QUESTION, Open, ask, focus_faults, tab, violations
 
 
 def test_page_is_finnish_and_says_that_it_is_ai(open_page: Open) -> None:
@@ -122,6 +122,21 @@ def test_keyboard_alone(open_page: Open) -> None:
     page.get_by_role("tab", name="Keskustelu").focus()
     page.keyboard.press("ArrowRight")
     page.get_by_role("heading", name="Tavoitteet ja mittarit").wait_for()
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+def test_every_control_is_reached_and_its_focus_seen(open_page: Open, width: int) -> None:
+    """By Tab alone, on every tab: each control in its turn, in sight, with a ring around it, and never trapped."""
+    page = open_page(width)
+    ask(page, QUESTION)
+    for name in ("Keskustelu", "Tavoitteet ja mittarit", "Asiakirjat", "Tietoja", "Ylläpito"):
+        tab(page, name)
+        page.wait_for_timeout(300)
+        assert focus_faults(page) == [], name
+    page.get_by_label("Salasana").fill(PASSWORD)
+    page.keyboard.press("Enter")
+    page.locator("#yllapito-asiakirjat table").wait_for()
+    assert focus_faults(page) == []
 
 
 # 320 x 256 is what remains of a 1280 x 1024 screen at 400 %.
