@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -53,8 +54,15 @@ def column_name(heading: str) -> str:
 
 
 def names_exactly(text: str) -> str:
-    """The field whose heading the text is and nothing else, its number aside: "MITTARI 2" -> "indicator"."""
-    return column_words().get(re.sub(r"\s+", " ", re.sub(r"[\d:.*]+", " ", text)).strip().lower(), "")
+    """The field whose heading the text is and nothing else, its number aside: "MITTARI 2" -> "indicator".
+
+    Of two headings beside each other the first: "Toteuma/selvitys" -> "progress".
+    """
+    names = [
+        column_words().get(re.sub(r"\s+", " ", re.sub(r"[\d:.*]+", " ", part)).strip().lower(), "")
+        for part in text.split("/")
+    ]
+    return names[0] if all(names) else ""
 
 
 def year_of(heading: str) -> int | None:
@@ -92,3 +100,18 @@ def settled(columns: list[Column]) -> list[Column]:
 def _others(names: list[str], at: int) -> bool:
     """Is there another column that says what the row is about?"""
     return any(name in KEYS for index, name in enumerate(names) if index != at)
+
+
+def joined(fields: Sequence[Field]) -> Field:
+    """The fields that hold text as one, parted by spaces."""
+    given = [one for one in fields if one]
+    return Field(" ".join(one.text for one in given), tuple(span for one in given for span in one.spans))
+
+
+def targets_of(entries: Sequence[tuple[Column, Field]]) -> dict[str, object]:
+    """A goal's `target`, or each year's in `targets`: the whole text then names the years."""
+    years = [(column.year, value) for column, value in entries if column.year is not None]
+    if len(years) < 2:
+        return {"target": joined([value for _, value in entries])}
+    whole = joined([part for column, value in entries for part in (column.heading, value)])
+    return {"target": whole, "targets": tuple(sorted(years, key=lambda entry: entry[0]))}

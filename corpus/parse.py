@@ -10,14 +10,14 @@ import re
 from collections.abc import Iterable
 
 from corpus import labels, marks
-from corpus.layouts import brochure, columns, form, numbered, reported, table
+from corpus.layouts import brochure, columns, form, labelled, numbered, reported, table
 from corpus.layouts.lines import cells
 from corpus.model import Block, BlockKind, Field, Parsed, Span
 
 # Most specific first: a form has its own labels, a table a line of column headings, a brochure bullets.
-_LAYOUTS = (form, columns, numbered, brochure)
+_LAYOUTS = (form, labelled, columns, numbered, brochure)
 # Where a reader knew headings and cells, guesses at what a flattened text once was would only do harm.
-_LAYOUTS_OF_MARKED = (form, columns)
+_LAYOUTS_OF_MARKED = (form, labelled, columns)
 _LONGEST_HEADING = 90
 _LEADERS = re.compile(r"\.{6,}[ \t]*\d")
 _NUMBERED = re.compile(r"\d+(?:\.\d+)*\.?\s")

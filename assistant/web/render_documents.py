@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 _LAYOUTS = {
     "form": "lomake",
+    "labelled": "nimetyt kentät",
     "columns": "sarakkeet",
     "numbered": "numeroitu taulukko",
     "brochure": "esite",

@@ -33,6 +33,7 @@ class _Part:
 def _label_pattern() -> re.Pattern[str]:
     """A label at a line's start: capitals for the upper fields, "Selvitys … :" and "Osatavoite 1:" otherwise."""
     upper = "|".join(rf"(?P<{name}>{_capitals(name)})" for name in _UPPER)
+    bare = r"(?![\w-])(?![ \t]*\d*[ \t]*:)"  # with a colon it belongs to the labelled layout
     rest = "|".join(
         [
             rf"(?P<progress>{_capitalised('progress')}[^\n:]*:)",
@@ -42,7 +43,7 @@ def _label_pattern() -> re.Pattern[str]:
             rf"(?P<deadline>{_capitalised('deadline')}\s*:)",
         ]
     )
-    return re.compile(rf"^[ \t]*(?:(?:{upper})(?![\w-])[ \t]*(?P<number>\d+(?=\s))?|{rest})", re.MULTILINE)
+    return re.compile(rf"^[ \t]*(?:(?:{upper}){bare}[ \t]*(?P<number>\d+(?=\s))?|{rest})", re.MULTILINE)
 
 
 def _capitals(name: str) -> str:

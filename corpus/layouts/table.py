@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from corpus import labels, marks
-from corpus.columns import KEYS, UPPER, Column, column_name, only_year, settled, year_of
+from corpus.columns import KEYS, UPPER, Column, column_name, joined, only_year, settled, targets_of, year_of
 from corpus.layouts import table_form
 from corpus.marks import Merge, Table
 from corpus.model import EMPTY, Block, BlockKind, Field, Goal, Parsed
@@ -186,7 +186,7 @@ def _adds(state: _State) -> bool:
 def _with_more(goal: Goal, more: Goal) -> Goal:
     """The row with the fields that a row under later headings gives; one given already stays, the later beside it."""
     changes: dict[str, object] = {
-        name: _joined([getattr(goal, name), value]) for name, value in more.named_fields() if value and name in _LOWER
+        name: joined([getattr(goal, name), value]) for name, value in more.named_fields() if value and name in _LOWER
     }
     return goal.with_fields(**changes, notes=(*goal.notes, *more.notes), targets=goal.targets or more.targets)
 
@@ -252,7 +252,7 @@ def _goal(state: _State, values: list[Field]) -> Goal:
     notes = [_noted(column, value) for name in ("", "status") for column, value in held.pop(name, [])]
     for name, entries in held.items():
         if name == "target":
-            goal = goal.with_fields(**_targets(entries))
+            goal = goal.with_fields(**targets_of(entries))
         elif name == "partial_goals":
             goal = goal.with_fields(partial_goals=_partials(state.text, [value for _, value in entries]))
         elif name == "number":
@@ -260,22 +260,13 @@ def _goal(state: _State, values: list[Field]) -> Goal:
             notes += [value for _, value in entries]
         else:
             chosen, others = _chosen(entries)
-            goal = goal.with_fields(**{name: _joined(chosen)})
+            goal = goal.with_fields(**{name: joined(chosen)})
             notes += others
     return goal.with_fields(notes=tuple(notes))
 
 
 def _inherited(state: _State) -> dict[str, Field]:
     return {"unit": state.unit, **state.upper}
-
-
-def _targets(entries: list[tuple[Column, Field]]) -> dict[str, object]:
-    """One target, or each year's: the whole text then names the years."""
-    years = [(column.year, value) for column, value in entries if column.year is not None]
-    if len(years) < 2:
-        return {"target": _joined([value for _, value in entries])}
-    whole = _joined([part for column, value in entries for part in (column.heading, value)])
-    return {"target": whole, "targets": tuple(sorted(years, key=lambda entry: entry[0]))}
 
 
 def _chosen(entries: list[tuple[Column, Field]]) -> tuple[list[Field], list[Field]]:
@@ -289,12 +280,7 @@ def _chosen(entries: list[tuple[Column, Field]]) -> tuple[list[Field], list[Fiel
 
 
 def _noted(column: Column, value: Field) -> Field:
-    return _joined([column.heading, value])
-
-
-def _joined(fields: Sequence[Field]) -> Field:
-    given = [one for one in fields if one]
-    return Field(" ".join(one.text for one in given), tuple(span for one in given for span in one.spans))
+    return joined([column.heading, value])
 
 
 def _partials(text: str, cells: Sequence[Field]) -> tuple[Field, ...]:
@@ -327,7 +313,7 @@ def _grown(state: _State, goal: Goal, row: list[Field]) -> Goal:
         if not cell:
             continue
         if column.name in (*UPPER, *_LOWER):
-            changes[column.name] = _joined([getattr(goal, column.name), cell])
+            changes[column.name] = joined([getattr(goal, column.name), cell])
         elif column.name == "partial_goals":
             changes["partial_goals"] = (*goal.partial_goals, *_partials(state.text, [cell]))
         else:
@@ -340,7 +326,7 @@ def _grown(state: _State, goal: Goal, row: list[Field]) -> Goal:
 
 def _text_rows(rows: list[list[Field]], section: tuple[Field, ...]) -> list[Block]:
     """Each row as one piece of text under the headings and, where the first row is words, under that."""
-    whole = [_joined(row) for row in rows]
+    whole = [joined(row) for row in rows]
     head = whole[0] if len(rows) > 1 and not _FIGURES.search(_YEAR.sub("", whole[0].text)) else EMPTY
     found = [Block(BlockKind.ROW, row, (*section, head) if head else section) for row in whole if row]
     if head:
