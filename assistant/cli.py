@@ -156,13 +156,13 @@ def _ask(options: argparse.Namespace) -> None:
 
 def _readable(answer: Answer) -> str:
     """The answer and its numbered sources for a terminal."""
+    from assistant.plain import place_of, plain
     from corpus.model import fold
 
-    lines = [answer.text.replace("**", "")]
-    for citation in answer.citations:
-        origin = ", ".join(part for part in (citation.title, citation.publisher, citation.period) if part)
-        lines.append(f"[{citation.number}] {origin}\n    ”{fold(citation.quote)}”")
-    return "\n\n".join(lines)
+    sources = [
+        f"[{citation.number}] {place_of(citation)}\n    ”{fold(citation.quote)}”" for citation in answer.citations
+    ]
+    return "\n\n".join([plain(answer.text), *sources])
 
 
 def _batch(options: argparse.Namespace) -> None:

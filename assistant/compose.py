@@ -59,10 +59,7 @@ def compose(asked: str, turn: Turn, decision: Decision, index: Index, ranker: Ra
             _say_comparison(draft, decision, question)
         if decision.form is Form.TIMELINE:
             _say_change(draft, decision)
-    if decision.also:
-        draft.say(phrase(draft.language, "also"))
-        for entry in decision.also:
-            _say_evidence(draft, entry, question, ranker)
+    _say_also(draft, decision, question, ranker)
     return Answer(
         question=asked,
         status=decision.status,
@@ -74,6 +71,15 @@ def compose(asked: str, turn: Turn, decision: Decision, index: Index, ranker: Ra
         rows=tuple(draft.rows),
         reason=decision.reason,
     )
+
+
+def _say_also(draft: Draft, decision: Decision, question: Question, ranker: Ranker) -> None:
+    """Other places that may be meant, under a line that says so; nothing where all was said already."""
+    begun = len(draft.lines)
+    for entry in decision.also:
+        _say_evidence(draft, entry, question, ranker)
+    if len(draft.lines) > begun:
+        draft.lines.insert(begun, phrase(draft.language, "also"))
 
 
 def _say_evidence(draft: Draft, entry: Evidence, question: Question, ranker: Ranker) -> None:

@@ -7,10 +7,9 @@ from collections.abc import Collection, Iterable, Mapping
 from html import escape
 from importlib.resources import files
 
+from assistant.plain import INLINE
 from corpus.model import Facts, fold
 
-# What an answer's Markdown may hold besides plain words: an escaped sign, bold words, a marker of a source.
-_INLINE = re.compile(r"\\([\\`*_{}\[\]()#+\-.!|<>~])|\*\*(?=\S)(.+?)(?<=\S)\*\*|\[(\d+)\]")
 _ITEM = re.compile(r"\s*[-*•]\s+")
 
 
@@ -95,7 +94,7 @@ def _block(lines: list[str], anchor: str, known: Collection[int]) -> str:
 def _inline(text: str, anchor: str, known: Collection[int]) -> str:
     parts: list[str] = []
     position = 0
-    for match in _INLINE.finditer(text):
+    for match in INLINE.finditer(text):
         sign, bold, number = match.groups()
         parts.append(escape(text[position : match.start()]))
         if sign:
@@ -106,11 +105,6 @@ def _inline(text: str, anchor: str, known: Collection[int]) -> str:
             parts.append(marker(int(number), anchor) if int(number) in known else escape(match[0]))
         position = match.end()
     return "".join(parts) + escape(text[position:])
-
-
-def plain(text: str) -> str:
-    """An answer's Markdown as plain text: no stars, no backslashes; markers stay as "[1]"."""
-    return _INLINE.sub(lambda match: match[1] or (plain(match[2]) if match[2] else match[0]), text)
 
 
 def marker(number: int, anchor: str) -> str:

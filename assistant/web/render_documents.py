@@ -21,6 +21,8 @@ _LAYOUTS = {
     "numbered": "numeroitu taulukko",
     "brochure": "esite",
     "prose": "teksti",
+    "table": "taulukko",
+    "reported": "tavoitteet tekstissä",
 }
 _COLUMNS = ("Asiakirja", "Julkaisija", "Kausi", "Laji", "Asettelu", "Kohtia", "Tavoiterivejä", "Huomioita")
 
@@ -39,7 +41,7 @@ def _cells(info: DocumentInfo) -> list[str]:
         folded(facts.publisher or ""),
         folded(facts.period or ""),
         folded(facts.kind or ""),
-        folded(_LAYOUTS.get(report.layout, report.layout)),
+        ", ".join(_LAYOUTS.get(layout, folded(layout)) for layout in report.layout.split("+")),
         str(report.passages),
         str(report.goals),
         "; ".join(folded(remark) for remark in remarks(report)),

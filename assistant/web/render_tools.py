@@ -7,8 +7,9 @@ from urllib.parse import urlencode
 
 from assistant.answer import Answer, Citation
 from assistant.feedback import DOWN, UP
+from assistant.plain import place_of, plain
 from assistant.web.conversations import Turn
-from assistant.web.render import attributes, path_text, plain
+from assistant.web.render import attributes, path_text
 from corpus.model import fold
 
 # Which question the form asks after a vote, and the reasons it offers.
@@ -80,10 +81,8 @@ def copy_text(question: str, answer: Answer) -> str:
 
 
 def _source(citation: Citation) -> str:
-    page = [f"sivu {citation.page}"] if citation.page else []
-    place = ", ".join(part for part in (citation.title, citation.publisher, citation.period, *page) if part)
     path = path_text(citation.section)
-    return f"[{citation.number}] {place}." + (f" {path}." if path else "") + f" ”{fold(citation.quote)}”"
+    return f"[{citation.number}] {place_of(citation)}." + (f" {path}." if path else "") + f" ”{fold(citation.quote)}”"
 
 
 def link_query(turn: Turn) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 import re
 import threading
+import time
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import cache
@@ -55,6 +56,7 @@ def assert_true(answer: Answer, documents: dict[str, Document]) -> None:
     if answer.status in (Status.ANSWERED, Status.AMBIGUOUS):
         assert answer.citations
     assert answer.text
+    assert not answer.text.rstrip().endswith(":")  # a line that announces something, and then nothing
 
 
 def quoted(answer: Answer) -> str:
@@ -462,6 +464,37 @@ def test_a_sixth_document_is_answered(changing: dict[str, Any]) -> None:
     assert answer.status is Status.ANSWERED
     assert "13" in answer.text
     assert answer.citations[0].title == "Aukiolo ja uimataito"
+
+
+def test_adding_while_ten_people_ask(data_copy: Callable[[], Path], changing: dict[str, Any]) -> None:
+    """No question fails, and each answer is wholly from before or wholly from after."""
+    assistant = Assistant.open(Settings(data_dir=data_copy()), report=lambda _: None)
+    questions = ["Mikä on kirjaston aukiolon tavoite?", "mikä on kuraattorimitoituksen tavoite?", "uimataito lähtötaso"]
+    before = {question: assistant.ask(question).text for question in questions}
+    found: list[tuple[str, str]] = []
+    failed: list[BaseException] = []
+    done = threading.Event()
+
+    def keep_asking() -> None:
+        try:
+            while not done.is_set():
+                found.extend((question, assistant.ask(question).text) for question in questions)
+        except BaseException as error:
+            failed.append(error)
+
+    people = [threading.Thread(target=keep_asking) for _ in range(10)]
+    for person in people:
+        person.start()
+    assistant.add(changing["folder"] / "aalto.txt", municipality="Tampere", period="2027", title="Aukiolo ja uimataito")
+    time.sleep(0.5)
+    done.set()
+    for person in people:
+        person.join(timeout=60)
+    after = {question: assistant.ask(question).text for question in questions}
+    assert failed == []
+    assert {text for question, text in found if text not in (before[question], after[question])} == set()
+    assert before != after
+    assert {(question, after[question]) for question in questions} <= set(found)
 
 
 def test_z_remove(changing: dict[str, Any]) -> None:
