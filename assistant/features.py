@@ -117,20 +117,25 @@ class Measure:
         self._letters = [_letters(passage.text) for passage in index.passages]
         self._own_share = [len(passage.text) / max(1, len(passage.searched)) for passage in index.passages]
 
-    def features(self, question: Question, encoded: Encoded, hits: Sequence[Hit]) -> NDArray[np.float64]:
-        """[hits, features] in FEATURES' order; each about 0 to 1."""
+    def features(self, question: Question, encoded: Encoded, hits: Sequence[Hit]) -> tuple[NDArray[np.float64], Column]:
+        """[hits, features] in FEATURES' order, each about 0 to 1, and how near each is, all words weighing alike.
+
+        The latter is late interaction as it is without what was learnt, a cosine.
+        """
         import numpy as np
 
         passages = [self._index.passages[hit.number] for hit in hits]
+        numbers = [hit.number for hit in hits]
+        whole, own = self._index.late(encoded, numbers, [self._own_share[number] for number in numbers])
         columns = {
-            **self._meaning_and_words(question, encoded, hits),
+            **self._meaning_and_words(question, encoded, hits, whole, own),
             **self._asked(question, passages, hits),
             **self._place_and_time(question, passages, hits),
             **{f"kind_{kind.value}": _flags(passage.kind is kind for passage in passages) for kind in Kind},
             "length": np.log([len(passage.text) + 1.0 for passage in passages]) / _LOG_LENGTH,
             **{name: np.full(len(hits), value) for name, value in _of_question(question).items()},
         }
-        return np.stack([columns[name] for name in FEATURES], axis=1)
+        return np.stack([columns[name] for name in FEATURES], axis=1), whole.mean(axis=1)
 
     def weight(self, word: Word) -> float:
         """How much a content word says: the idf of its rarest known form; an unknown word says most."""
@@ -138,11 +143,18 @@ class Measure:
         parts = [self.idf.get(part, self.rarest) for part in word.parts]
         return word.weight * max(known or parts, default=self.rarest)
 
-    def _meaning_and_words(self, question: Question, encoded: Encoded, hits: Sequence[Hit]) -> dict[str, Column]:
+    def _meaning_and_words(
+        self,
+        question: Question,
+        encoded: Encoded,
+        hits: Sequence[Hit],
+        whole: NDArray[np.float32],
+        own: NDArray[np.float32],
+    ) -> dict[str, Column]:
+        """`whole` and `own`: the best cosine of each token of the question in each passage, and in its own text."""
         import numpy as np
 
         numbers = [hit.number for hit in hits]
-        whole, own = self._index.late(encoded, numbers, [self._own_share[number] for number in numbers])
         late, late_own = whole @ _says(encoded), own @ _says(encoded)
         met, met_own = _word_meanings(question, encoded, whole), _word_meanings(question, encoded, own)
         cover, cover_own = self._covers(self.all, question, numbers), self._covers(self.own, question, numbers)
