@@ -1,5 +1,8 @@
 """The retriever alone on text and questions of others: `python -m evals.retrieval DIR [--json] [--set NAME]`.
 
+Each text is read as the assistant reads a document's section: its title is the heading, its passages are at most some
+350 characters long, and it is found where the best of them is.
+
 DIR holds sets in the form NAME.corpus.jsonl (a line: id, title, text) and NAME.queries.jsonl (qid, query, positives).
 A corpus whose name goes on after an underscore, NAME_MORE.corpus.jsonl, is searched with NAME's queries too. Printed
 for words (BM25 of Finnish terms), vectors, their reciprocal rank fusion and the whole retriever (reranked evidence):
@@ -13,6 +16,7 @@ import json
 import math
 import sys
 import tempfile
+from bisect import bisect
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -21,14 +25,15 @@ from assistant import Settings
 from assistant.evidence import Ranker
 from assistant.question import Understanding
 from corpus.finnish import words
-from corpus.model import Document, Facts, Span
-from index.build import Contents, write_index
+from corpus.marks import HEADING
+from corpus.model import Document, Facts
+from index.build import contents_of, write_index
 from index.embedder import SentenceEmbedder
 from index.fusion import reciprocal_rank_fusion
 from index.index import Index
-from index.passages import Kind, Passage
 
 _DEPTH = 10
+_SEARCHED = 100  # passages
 _LONGEST = 1500  # characters of a text that are indexed: what 512 tokens hold
 _CORPUS = ".corpus.jsonl"
 _QUERIES = ".queries.jsonl"
@@ -65,23 +70,30 @@ def sets(folder: Path) -> Iterator[tuple[str, Path, Path]]:
 
 def measure(corpus: Path, queries: Path, embedder: SentenceEmbedder) -> dict[str, Figures]:
     """Each way of retrieving and its figures."""
-    ids = [entry["id"] for entry in _lines(corpus)]
+    entries = _lines(corpus)
     asked = [Query(entry["query"], frozenset(entry["positives"])) for entry in _lines(queries)]
     with tempfile.TemporaryDirectory(prefix="retrieval-") as made:
-        contents = _contents(corpus)
+        document, starts = _document(entries)
+        contents = contents_of([document])
+        owners = [entries[bisect(starts, passage.spans[0].start) - 1]["id"] for passage in contents.passages]
         write_index(Path(made), contents, embedder, _show)
         embedder.release()
         index = Index(Path(made), embedder.fingerprint)
         try:
-            understanding = Understanding({word.lower() for word in words(contents.documents[0].text)}, ())
+            understanding = Understanding({word.lower() for word in words(document.text)}, ())
             ranker = Ranker(index, embedder.reading)
             found = [_retrieved(query.text, index, ranker, understanding, embedder) for query in asked]
         finally:
             index.close()
     return {
-        way: _figures([([ids[at] for at in ranked[way]], query) for ranked, query in zip(found, asked, strict=True)])
+        way: _figures([(_texts(ranked[way], owners), query) for ranked, query in zip(found, asked, strict=True)])
         for way in found[0]
     }
+
+
+def _texts(ranked: Sequence[int], owners: Sequence[str]) -> list[str]:
+    """The texts of the passages, each where its best passage stands."""
+    return list(dict.fromkeys(owners[number] for number in ranked))[:_DEPTH]
 
 
 def _retrieved(
@@ -90,14 +102,14 @@ def _retrieved(
     """The best passages by each way."""
     question = understanding.understand(text)
     encoded = embedder.encode_query(question.text)
-    by_words = [int(number) for number in (-index.words.scores(question.terms)).argsort(kind="stable")[:100]]
+    by_words = [int(number) for number in (-index.words.scores(question.terms)).argsort(kind="stable")[:_SEARCHED]]
     everything = list(range(len(index.passages)))
-    by_vectors = [int(number) for number in (-index.tokens.cosines(encoded.vector, everything)).argsort()[:100]]
+    by_vectors = [int(number) for number in (-index.tokens.cosines(encoded.vector, everything)).argsort()[:_SEARCHED]]
     return {
-        "words": by_words[:_DEPTH],
-        "vectors": by_vectors[:_DEPTH],
-        "fusion": [number for number, _ in reciprocal_rank_fusion([by_vectors, by_words])[:_DEPTH]],
-        "retriever": [entry.number for entry in ranker.evidence(question, encoded)[:_DEPTH]],
+        "words": by_words,
+        "vectors": by_vectors,
+        "fusion": [number for number, _ in reciprocal_rank_fusion([by_vectors, by_words])],
+        "retriever": [entry.number for entry in ranker.evidence(question, encoded)],
     }
 
 
@@ -114,18 +126,13 @@ def _figures(found: Sequence[tuple[Sequence[str], Query]]) -> Figures:
     return Figures(count, ndcg / count, mrr / count, hit / count)
 
 
-def _contents(corpus: Path) -> Contents:
-    """The corpus as one document whose passages are its lines."""
-    text, passages = "", []
-    for number, entry in enumerate(_lines(corpus)):
-        body = entry["text"][:_LONGEST]
-        span = Span(len(text), len(text) + len(body))
-        text += body + "\n\n"
-        title = entry["title"]
-        passages.append(
-            Passage(f"outside#{number}", "outside", Kind.TEXT, "paragraph", body, title, (span,), section=(title,))
-        )
-    return Contents([Document(Facts("outside", "outside", None, None, None, None), text)], passages, (), ())
+def _document(entries: Sequence[Mapping[str, str]]) -> tuple[Document, list[int]]:
+    """The corpus as one document with a section for each text, and where each begins."""
+    text, starts = "", []
+    for entry in entries:
+        starts.append(len(text))
+        text += f"{HEADING}{entry['title']}\n\n{entry['text'][:_LONGEST]}\n\n"
+    return Document(Facts("outside", "outside"), text), starts
 
 
 def _lines(path: Path) -> list[Mapping[str, str]]:
