@@ -10,6 +10,7 @@ from enum import StrEnum
 from functools import cached_property
 
 from assistant.lexicon import Lexicon, lexicon
+from assistant.signs import without_times
 from assistant.spelling import Spelling, without_dots
 from corpus.errors import StrategyError
 from corpus.finnish import compound_parts, lemmas, readings, words
@@ -149,7 +150,7 @@ class Understanding:
             municipalities=self._municipalities(fixed),
             years=frozenset(int(year) for year in _YEAR.findall(text)),
             units=self._units(fixed),
-            numbers=frozenset(_NUMBER.findall(_YEAR.sub(" ", text))),
+            numbers=frozenset(_NUMBER.findall(without_times(text))),
             attack=self._attack(text.lower()),
         )
 

@@ -38,6 +38,14 @@ def years_told(text: str) -> frozenset[int]:
     )
 
 
+_DAY = re.compile(r"(?<![\d.,])\d{1,2}\.\d{1,2}\.(?:\d{2,4})?(?!\d)")
+
+
+def without_times(text: str) -> str:
+    """The text without dates, years and school years: "lv 21-22 oli 7 ryhmää 20.9." -> "  oli 7 ryhmää  "."""
+    return _YEARS.sub(" ", _DATE.sub(" ", _DAY.sub(" ", text)))
+
+
 def tells_time(text: str) -> bool:
     """Does the text say when: a date, a year, a month, a season, how often?"""
     return _TIME.search(text) is not None

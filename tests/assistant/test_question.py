@@ -209,6 +209,7 @@ def test_numbers_of_a_question(understanding: Understanding) -> None:
     """Figures but for years."""
     question = understanding.understand("Onko tavoite 9 844 pv tai 2,5 % vuonna 2026?")
     assert question.numbers == {"9 844", "2,5"}
+    assert understanding.understand("mitä putkista päätettiin 3.5.2021 ja 4.6.?").numbers == frozenset()
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,16 @@ from __future__ import annotations
 
 import pytest
 
-from assistant.signs import has_figure, names_person, tells_amount, tells_duty, tells_score, tells_time, years_told
+from assistant.signs import (
+    has_figure,
+    names_person,
+    tells_amount,
+    tells_duty,
+    tells_score,
+    tells_time,
+    without_times,
+    years_told,
+)
 
 
 @pytest.mark.parametrize(
@@ -69,3 +78,18 @@ def test_figures_times_and_names() -> None:
 def test_tells_amount(text: str, told: bool) -> None:
     """A figure, or a word for the whole; not the relative pronoun."""
     assert tells_amount(text) is told
+
+
+@pytest.mark.parametrize(
+    ("text", "left"),
+    [
+        ("lv 21-22 oli 7 ryhmää", "oli 7 ryhmää"),
+        ("lukuvuonna 2022–23 oli 5", "lukuvuonna oli 5"),
+        ("päätös 3.5.2021 ja 20.9.", "päätös ja"),
+        ("tavoite 2,5 ja 9 844 pv", "tavoite 2,5 ja 9 844 pv"),
+        ("8/2022 mennessä 10 %", "mennessä 10 %"),
+    ],
+)
+def test_without_times(text: str, left: str) -> None:
+    """What tells when goes, other figures stay."""
+    assert " ".join(without_times(text).split()) == left
