@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from assistant.question import Asked, Question, Understanding, Word
+from assistant.question import NOUN, Asked, Question, Understanding, Word, asks_field
 from corpus.finnish import lemmas, words
 
 _OPENERS = re.compile(
@@ -26,9 +26,14 @@ _FEW_WORDS = 1
 
 @dataclass(frozen=True)
 class Turn:
-    """A question in its conversation: standalone, what it follows, and whether it changes the subject or a detail."""
+    """A question in its conversation: standalone, what it follows, and whether it changes the subject or a detail.
+
+    What follows builds on the `stem`: a question between that names nothing ("milloin sen pitää olla valmis?") is left
+    out.
+    """
 
     question: Question
+    stem: Question
     previous: Question | None = None
     swaps_subject: bool = False  # "entä psykologi?": another row of the same kind
     understood: str | None = None
@@ -39,15 +44,20 @@ def in_context(text: str, history: Sequence[Mapping[str, str]], understanding: U
     question = understanding.understand(text)
     earlier = [turn["content"] for turn in history if turn.get("role") == "user" and turn.get("content", "").strip()]
     if not earlier or not _follows(text, question):
-        return Turn(question)
-    before = in_context(
-        earlier[-1], [{"role": "user", "content": said} for said in earlier[:-1]], understanding
-    ).question
-    own = [word for word in question.words if not _only_place(word, question)]
+        return Turn(question, question)
+    last = in_context(earlier[-1], [{"role": "user", "content": said} for said in earlier[:-1]], understanding)
+    own = [word for word in question.words if not _only_place(word, question) and not asks_field(word)]
     pronoun = any(word.lower() in _PRONOUNS for word in words(text))
     swaps = bool(own) and not pronoun and bool(_OPENERS.match(text))
-    merged = _merged(question, before, swaps)
-    return Turn(merged, before, swaps, merged.plain)
+    merged = _merged(question, last.question, last.stem, swaps)
+    stem = merged if swaps or _names(question) else last.stem
+    return Turn(merged, stem, last.question, swaps, merged.plain)
+
+
+def _names(question: Question) -> bool:
+    """Does the question name a thing, a place or a year itself?"""
+    things = any(word.weight >= NOUN and not asks_field(word) for word in question.words)
+    return things or bool(question.units or question.municipalities or question.years)
 
 
 def _follows(text: str, question: Question) -> bool:
@@ -64,16 +74,16 @@ def _only_place(word: Word, question: Question) -> bool:
     return bool((word.lemmas | word.official) & names)
 
 
-def _merged(question: Question, before: Question, swaps: bool) -> Question:
-    """The follow-up with what it leaves out taken from the question before."""
+def _merged(question: Question, before: Question, stem: Question, swaps: bool) -> Question:
+    """The follow-up with what it leaves out taken from the question before, whose words are the stem's."""
     asked = question.asked - {Asked.LIST, Asked.COUNT} or before.asked
     bare = _OPENERS.sub("", question.plain).strip(" ?,.")
-    kept = tuple(word for word in before.words if not _replaced(word, question, before))
+    kept = tuple(word for word in stem.words if not _replaced(word, question, before))
     if swaps:
         text = f"{bare}? {_frame(before)}".strip()
         found = question.words
     else:
-        text = f"{_without_places(before, question)} {bare}?"
+        text = f"{_without_places(stem, question)} {bare}?"
         found = (*kept, *question.words)
     return replace(
         question,

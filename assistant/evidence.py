@@ -7,10 +7,10 @@ from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 from statistics import fmean, pstdev
 
-from assistant.features import FEATURES, NOUN, Measure
+from assistant.features import FEATURES, Measure
 from assistant.lexicon import lexicon
 from assistant.network import RANK, read_network
-from assistant.question import Question, Word
+from assistant.question import NOUN, Question, Word, asks_field
 from corpus.finnish import terms
 from index.embedder import Encoded
 from index.goal_table import GoalRow, same_indicator
@@ -53,11 +53,6 @@ def _stands_in(own: frozenset[str], terms: frozenset[str]) -> bool:
     """Is one of the words a term or of one stem with a term ("kokeilu", "kokeilla")?"""
     stems = tuple(word[: max(_SHORTEST_STEM, len(word) - _LONGEST_TAIL)] for word in own if len(word) > _SHORTEST_STEM)
     return bool(own & terms) or (bool(stems) and any(term.startswith(stems) for term in terms))
-
-
-def asks_field(word: Word) -> bool:
-    """Does the word ask for a field ("vastaa")?"""
-    return any((word.lemmas | word.official) & forms for forms in lexicon().asked.values())
 
 
 def _near(ranked: Sequence[Evidence]) -> list[Evidence]:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from assistant.coverage import OFFICIAL, Coverage, rarity
 from assistant.lexicon import lexicon
-from assistant.question import Asked, Question, Word
+from assistant.question import NOUN, Asked, Question, Word
 from assistant.signs import has_figure, tells_time, years_told
 from assistant.spelling import without_dots
 from corpus.finnish import words
@@ -24,7 +24,6 @@ if TYPE_CHECKING:
 
     Column = NDArray[np.float64]
 
-NOUN = 0.8  # weight from which on a word names a thing
 _NO_MEANING = 0.78  # cosine of a question word's tokens with unrelated text
 _MEANING = 0.14  # and how much more a word of the same meaning has
 _MEANT = 0.92  # cosine from which on a word's meaning is there, lacking letters or not

@@ -16,6 +16,7 @@ from corpus.errors import StrategyError
 from corpus.finnish import compound_parts, lemmas, readings, words
 
 LONGEST = 2_000
+NOUN = 0.8  # weight from which on a word names a thing
 _LONGEST_ENDING = 5
 _SHORTEST_INSIDE = 5
 _YEAR = re.compile(r"(?<![\d.,])((?:19|20)\d\d)(?![\d,])")
@@ -93,6 +94,11 @@ class Question:
     def terms(self) -> list[str]:
         """Terms for BM25: of each content word the lemmas, compound parts and official words."""
         return [term for word in self.words for term in sorted(word.terms)]
+
+
+def asks_field(word: Word) -> bool:
+    """Does the word ask for a field ("vastaa")?"""
+    return any((word.lemmas | word.official) & forms for forms in lexicon().asked.values())
 
 
 def checked(text: str) -> str:

@@ -24,8 +24,7 @@ from typing import TYPE_CHECKING, Any
 
 from assistant import Assistant
 from assistant.evidence import Evidence
-from assistant.features import NOUN
-from assistant.question import Question, Word
+from assistant.question import NOUN, Question, Word
 from assistant.service import narrowed_to
 from evals import invented
 from evals.invented import Invented
