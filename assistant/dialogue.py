@@ -71,7 +71,8 @@ def _follows(text: str, question: Question) -> bool:
 def _only_place(word: Word, question: Question) -> bool:
     """Does the word only say where or when: a unit, a municipality?"""
     names = {name.lower() for name in question.municipalities} | set(question.units)
-    return bool((word.lemmas | word.official) & names)
+    parts = {part for unit in question.units for name in _unit_names(unit) if " " in name for part in name.split()}
+    return bool((word.lemmas | word.official) & names) or word.surface.lower() in parts
 
 
 def _merged(question: Question, before: Question, stem: Question, swaps: bool) -> Question:

@@ -155,7 +155,7 @@ class Understanding:
             asked=self._asked(fixed, mended, language),
             municipalities=self._municipalities(fixed),
             years=frozenset(int(year) for year in _YEAR.findall(text)),
-            units=self._units(fixed),
+            units=self._units(fixed, mended),
             numbers=frozenset(_NUMBER.findall(without_times(text))),
             attack=self._attack(text.lower()),
         )
@@ -293,8 +293,9 @@ class Understanding:
                     found.add(name)
         return frozenset(found)
 
-    def _units(self, tokens: list[str]) -> frozenset[str]:
-        forms: set[str] = set()
+    def _units(self, tokens: list[str], text: str) -> frozenset[str]:
+        low = f" {' '.join(words(text)).lower()} "
+        forms = {name for names in self._lexicon.units.values() for name in names if f" {name} " in low}
         for token in tokens:
             forms |= {token.lower(), *lemmas(token), *compound_parts(token)}
         return frozenset(unit for unit, names in self._lexicon.units.items() if unit in forms or forms & names)

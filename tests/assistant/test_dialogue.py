@@ -114,3 +114,30 @@ def test_the_assistants_words_are_not_taken_for_the_users() -> None:
         small_understanding(),
     )
     assert found.previous is None
+
+
+@pytest.mark.parametrize(
+    ("asked", "understood"),
+    [
+        (
+            ["Mikä on putkien pituuden tavoite?", "milloin sen pitää olla valmis?", "kuka siitä vastaa?"],
+            "Mikä on putkien pituuden tavoite kuka siitä vastaa?",
+        ),
+        (
+            ["Mikä on kuraattorien tavoite perusopetuksessa?", "entä lähtötaso?", "ja lukion puolella?"],
+            "Mikä on kuraattorien tavoite lukion puolella?",
+        ),
+        (
+            [
+                "What is the target for curators in basic education?",
+                "and the baseline?",
+                "what about upper secondary school?",
+            ],
+            "What is the target for curators in basic education upper secondary school?",
+        ),
+    ],
+)
+def test_a_question_between_that_names_nothing_is_left_out(asked: list[str], understood: str) -> None:
+    """What follows builds on the question that named the subject; another unit takes the place of the one before."""
+    history = [{"role": "user", "content": said} for said in asked[:-1]]
+    assert in_context(asked[-1], history, small_understanding()).understood == understood
