@@ -81,8 +81,11 @@ def lacking(question: Question, evidence: Sequence[Evidence], ranker: Ranker) ->
 def _tells_number(question: Question, best: Evidence, around: Sequence[Evidence]) -> bool:
     """Does the best evidence say how many, or, where the figure is only mentioned in a yes/no question, what is around?
 
-    A figure of another passage of the form counts something else: of thirty such answers one was right.
+    A figure of another passage of the form counts something else: of thirty such answers one was right. Who answers for
+    a "lukumäärä" is no figure either.
     """
+    if asks_responsible(question):
+        return True
     if Asked.YES_NO in question.asked:
         return any(has_figure(entry.passage.text) for entry in around)
     return tells_amount(best.passage.text)
