@@ -133,7 +133,7 @@ def test_the_assistants_words_are_not_taken_for_the_users() -> None:
                 "and the baseline?",
                 "what about upper secondary school?",
             ],
-            "What is the target in basic education for curators upper secondary school?",
+            "What is the target for curators in basic education upper secondary school?",
         ),
     ],
 )
