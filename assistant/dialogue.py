@@ -46,6 +46,8 @@ def in_context(text: str, history: Sequence[Mapping[str, str]], understanding: U
     if not earlier or not _follows(text, question):
         return Turn(question, question)
     last = in_context(earlier[-1], [{"role": "user", "content": said} for said in earlier[:-1]], understanding)
+    if last.question.language != question.language:
+        question = understanding.understand(text, last.question.language)
     own = [word for word in question.words if not _only_place(word, question) and not asks_field(word)]
     pronoun = any(word.lower() in _PRONOUNS for word in words(text))
     swaps = bool(own) and not pronoun and bool(_OPENERS.match(text))

@@ -129,9 +129,12 @@ class Understanding:
         self._spelling = Spelling(vocabulary)
         self._local = frozenset(municipalities)
 
-    def understand(self, text: str) -> Question:
-        """The question's meaning as far as words tell it. The text must be `checked`."""
-        language = self._language(text)
+    def understand(self, text: str, before: str = "fi") -> Question:
+        """The question's meaning as far as words tell it. The text must be `checked`.
+
+        `before` is the language of the question that it follows: one small word then tells that it goes on.
+        """
+        language = self._language(text, before)
         tokens = words(text)
         fixed = [self._repaired(token) for token in tokens] if language == "fi" else tokens
         mended = text
@@ -164,16 +167,14 @@ class Understanding:
         """The word put right; an everyday word that the glossary knows is right as it is."""
         return token if self._official(token, "fi") else self._spelling.repaired(token)
 
-    def _language(self, text: str) -> str:
+    def _language(self, text: str, before: str) -> str:
         low = [word.lower() for word in words(text)]
         counts = {code: sum(word in stop for word in low) for code, stop in self._lexicon.foreign_stop.items()}
         finnish = sum(bool(readings(word)) for word in low)
         best = max(counts, key=lambda code: counts[code])
-        return (
-            best
-            if counts[best] >= 2 and counts[best] * 3 >= len(low) - finnish and finnish * 2 < len(low) + 2
-            else "fi"
-        )
+        told = counts[best]
+        enough = told >= (1 if best == before else 2)
+        return best if enough and told * 3 >= len(low) - finnish and finnish * 2 < len(low) + 2 else "fi"
 
     def _content(self, tokens: list[str], official: list[list[str]], language: str) -> list[Word]:
         found = []

@@ -54,12 +54,12 @@ def column_name(heading: str) -> str:
 
 
 def names_exactly(text: str) -> str:
-    """The field whose heading the text is and nothing else, its number aside: "MITTARI 2" -> "indicator".
+    """The field whose heading the text is and nothing else, a number or brackets aside: "MITTARI 2" -> "indicator".
 
     Of two headings beside each other the first: "Toteuma/selvitys" -> "progress".
     """
     names = [
-        column_words().get(re.sub(r"\s+", " ", re.sub(r"[\d:.*]+", " ", part)).strip().lower(), "")
+        column_words().get(re.sub(r"\s+", " ", re.sub(r"\([^()]*\)|[\d:.*]+", " ", part)).strip().lower(), "")
         for part in text.split("/")
     ]
     return names[0] if all(names) else ""

@@ -135,6 +135,10 @@ def test_the_assistants_words_are_not_taken_for_the_users() -> None:
             ],
             "What is the target for curators in basic education upper secondary school?",
         ),
+        (
+            ["Vad är målet för kuratorerna?", "och utgångsläget?", "och gymnasiet?"],
+            "Vad är målet för kuratorerna gymnasiet?",
+        ),
     ],
 )
 def test_a_question_between_that_names_nothing_is_left_out(asked: list[str], understood: str) -> None:
