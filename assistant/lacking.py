@@ -10,7 +10,7 @@ from assistant.evidence import Evidence, Ranker
 from assistant.lexicon import lexicon
 from assistant.question import Asked, Question, asks_field
 from assistant.signs import has_figure, names_person, tells_amount, tells_duty, tells_score, tells_time
-from corpus.finnish import lemmas, terms, words
+from corpus.finnish import terms, words
 from index.passages import Kind
 
 BESIDE = 1.8  # evidence so near the best in score is looked at with it
@@ -69,9 +69,7 @@ def lacking(question: Question, evidence: Sequence[Evidence], ranker: Ranker) ->
         return Lack("no_number")
     if _asks_when(question) and not any(tells_time(entry.passage.text) for entry in around):
         return Lack("no_time")
-    if Asked.WHY in question.asked and all(entry.passage.kind in (Kind.ROW, Kind.ITEM) for entry in near[:3]):
-        return Lack("no_reason")
-    if Asked.WHY in question.asked and _untold_end(question, near):
+    if Asked.WHY in question.asked and (_rows_alone(near[:3]) or _untold_end(question, near)):
         return Lack("no_reason")
     if Asked.YES_NO not in question.asked and _strange_figures(question, evidence[:12]):
         return Lack("strange_figure", ", ".join(_strange_figures(question, evidence[:12])))
@@ -91,9 +89,14 @@ def _tells_number(question: Question, best: Evidence, around: Sequence[Evidence]
     return tells_amount(best.passage.text)
 
 
+def _rows_alone(near: Sequence[Evidence]) -> bool:
+    """Is there nothing but rows, which give figures and no reasons?"""
+    return all(entry.passage.kind in (Kind.ROW, Kind.ITEM) for entry in near)
+
+
 def _untold_end(question: Question, near: Sequence[Evidence]) -> bool:
     """Is a reason asked for the end of something of which no evidence tells that it ended?"""
-    ended = {lemma for word in words(question.plain) for lemma in (word.lower(), *lemmas(word))} & lexicon().ends
+    ended = question.forms & lexicon().ends
     return bool(ended) and not any(ended & set(terms(entry.passage.text)) for entry in near)
 
 

@@ -91,6 +91,11 @@ class Question:
         return f"{self.plain} ({', '.join(self.added)})" if self.added else self.plain
 
     @cached_property
+    def forms(self) -> frozenset[str]:
+        """Each word of the text as it is written, in small letters, and in its basic forms."""
+        return frozenset(form for word in words(self.plain) for form in (word.lower(), *lemmas(word)))
+
+    @cached_property
     def terms(self) -> list[str]:
         """Terms for BM25: of each content word the lemmas, compound parts and official words."""
         return [term for word in self.words for term in sorted(word.terms)]
@@ -158,7 +163,7 @@ class Understanding:
             asked=self._asked(fixed, mended, language),
             municipalities=self._municipalities(fixed),
             years=frozenset(int(year) for year in _YEAR.findall(text)),
-            units=self._units(fixed, mended),
+            units=self._units(fixed),
             numbers=frozenset(_NUMBER.findall(without_times(text))),
             attack=self._attack(text.lower()),
         )
@@ -294,8 +299,8 @@ class Understanding:
                     found.add(name)
         return frozenset(found)
 
-    def _units(self, tokens: list[str], text: str) -> frozenset[str]:
-        low = f" {' '.join(words(text)).lower()} "
+    def _units(self, tokens: list[str]) -> frozenset[str]:
+        low = f" {' '.join(tokens).lower()} "
         forms = {name for names in self._lexicon.units.values() for name in names if f" {name} " in low}
         for token in tokens:
             forms |= {token.lower(), *lemmas(token), *compound_parts(token)}

@@ -10,7 +10,6 @@ from assistant.figures import figure_of
 from assistant.lacking import same_form
 from assistant.lexicon import lexicon
 from assistant.question import Question
-from corpus.finnish import lemmas, words
 from corpus.repair import readable
 from index.passages import Kind
 
@@ -28,8 +27,7 @@ class Change:
 
 def asks_over_time(question: Question) -> bool:
     """ "Miten … on kehittynyt", "har … förändrats": of no single document or year."""
-    forms = {form for word in words(question.plain) for form in (word.lower(), *lemmas(word))}
-    return bool(forms & lexicon().change) and question.document is None and not question.years
+    return bool(question.forms & lexicon().change) and question.document is None and not question.years
 
 
 def timeline(question: Question, evidence: Sequence[Evidence], ranker: Ranker) -> tuple[Evidence, ...]:
