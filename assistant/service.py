@@ -256,9 +256,6 @@ class Assistant:
                 self._report(f"  {percent} % ({done}/{all_} kohtaa)")
 
         folder = build(root, documents, self._embedder, progress, self._settings.chroma_url)
-        release = getattr(self._embedder, "release", None)
-        if release is not None:
-            release()
         self._report("Hakemisto on valmis.")
         return folder
 

@@ -77,7 +77,6 @@ def measure(corpus: Path, queries: Path, embedder: SentenceEmbedder) -> dict[str
         contents = contents_of([document])
         owners = [entries[bisect(starts, passage.spans[0].start) - 1]["id"] for passage in contents.passages]
         write_index(Path(made), contents, embedder, _show)
-        embedder.release()
         index = Index(Path(made), embedder.fingerprint)
         try:
             understanding = Understanding({word.lower() for word in words(document.text)}, ())

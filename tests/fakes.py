@@ -66,6 +66,9 @@ class FakeEmbedder:
             progress(number, len(texts))
         return results
 
+    def release(self) -> None:
+        """Nothing is held."""
+
 
 def _tokens(found: Sequence[str]) -> NDArray[np.float32]:
     import numpy as np
