@@ -10,18 +10,20 @@ from assistant.question import NOUN, Asked, Question, Understanding, Word, asks_
 from corpus.finnish import lemmas, words
 
 _OPENERS = re.compile(
-    r"^\s*(?:no\s+|ja\s+|mutta\s+)?(?:entä(?:s|pä)?|enta(?:s)?|mites|mitenkäs|ja|no|och|and|what about|how about"
+    r"^\s*(?:no\s+|ja\s+|mutta\s+)?(?:entä(?:s|pä)?|enta(?:s)?|mites|mitäs|mitenkäs|ja|no|och|and|what about|how about"
     r"|hur är det med)\b",
     re.IGNORECASE,
 )
 _PRONOUNS = frozenset(
     (
-        "se sen siitä siihen siinä sitä sille siltä sillä ne niiden niistä niihin niitä niille niillä he "
-        "heidän heitä heille tämä tämän tästä tähän tätä tuo tuon siis sama samassa den det dem de dess it "
+        "se sen siitä siihen siinä sitä sille siltä sillä ne niiden niistä niihin niissä niitä niille niiltä niillä he "
+        "heidän heitä heille tämä tämän tästä tähän tässä tätä tälle nämä näiden näistä näihin näissä näitä tuo tuon "
+        "tuosta tuohon tuossa tuota noiden noista noita siis sama samassa den det dem de dess it "
         "its they them that this sellainen sellaisen sellaista semmonen semmosen semmosta"
     ).split()
 )
 _FEW_WORDS = 1
+_SAYS_LITTLE = 0.4  # weight up to which a word is a verb or less: "ja milloin se tarkastetaan?"
 
 
 @dataclass(frozen=True)
@@ -48,12 +50,22 @@ def in_context(text: str, history: Sequence[Mapping[str, str]], understanding: U
     last = in_context(earlier[-1], [{"role": "user", "content": said} for said in earlier[:-1]], understanding)
     if last.question.language != question.language:
         question = understanding.understand(text, last.question.language)
-    own = [word for word in question.words if not _only_place(word, question) and not asks_field(word)]
-    pronoun = any(word.lower() in _PRONOUNS for word in words(text))
-    swaps = bool(own) and not pronoun and bool(_OPENERS.match(text))
+    swaps = bool(_OPENERS.match(text)) and _names_another(text, question)
     merged = _merged(question, last.question, last.stem, swaps)
     stem = merged if swaps or _names(question) else last.stem
     return Turn(merged, stem, last.question, swaps, merged.plain)
+
+
+def _names_another(text: str, question: Question) -> bool:
+    """Does what opens the follow-up name a thing: "entä psykologi?", "entä kirjasto, mitä se edistää?"
+
+    A pronoun before the first comma goes on with what was asked before ("ja kuka siitä vastaa?").
+    """
+    head = words(text.split(",")[0])
+    if any(word.lower() in _PRONOUNS for word in head):
+        return False
+    own = [word for word in question.words if not _only_place(word, question) and not asks_field(word)]
+    return any(word.weight > _SAYS_LITTLE and word.surface in head for word in own)
 
 
 def _names(question: Question) -> bool:

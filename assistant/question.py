@@ -10,7 +10,7 @@ from enum import StrEnum
 from functools import cached_property
 
 from assistant.lexicon import Lexicon, lexicon
-from assistant.signs import without_times
+from assistant.signs import without_times, years_told
 from assistant.spelling import Spelling, without_dots
 from corpus.errors import StrategyError
 from corpus.finnish import compound_parts, lemmas, readings, words
@@ -162,7 +162,7 @@ class Understanding:
             quarters=_quarters(mended.lower()),
             asked=self._asked(fixed, mended, language),
             municipalities=self._municipalities(fixed),
-            years=frozenset(int(year) for year in _YEAR.findall(text)),
+            years=frozenset(int(year) for year in _YEAR.findall(text)) or years_told(text),
             units=self._units(fixed),
             numbers=frozenset(_NUMBER.findall(without_times(text))),
             attack=self._attack(text.lower()),
