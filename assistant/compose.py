@@ -53,8 +53,13 @@ def compose(asked: str, turn: Turn, decision: Decision, index: Index, ranker: Ra
             draft.say(phrase(draft.language, "ambiguous"))
         if decision.form is Form.TIMELINE:
             draft.say(phrase(draft.language, "over_time"))
-        for entry in decision.evidence:
-            _say_evidence(draft, entry, question, ranker)
+        if decision.form is Form.UNITS:
+            _say_units(draft, decision)
+        elif decision.form is Form.GOALS:
+            _say_goals(draft, decision)
+        else:
+            for entry in decision.evidence:
+                _say_evidence(draft, entry, question, ranker)
         if decision.form is Form.PASSAGES and Asked.COMPARE in question.asked:
             _say_comparison(draft, decision, question)
         if decision.form is Form.TIMELINE:
@@ -103,6 +108,28 @@ def _say_evidence(draft: Draft, entry: Evidence, question: Question, ranker: Ran
     if passage.field in ("responsible", "deadline"):
         label = draft.label(passage.field)
     say_passage(draft, passage, label=label)
+
+
+def _say_goals(draft: Draft, decision: Decision) -> None:
+    """Goal by goal; under the name of their place where they are of several."""
+    places = [(entry.passage.document, entry.passage.unit) for entry in decision.evidence]
+    for at, entry in enumerate(decision.evidence):
+        if len(set(places)) > 1 and places[at] not in places[:at]:
+            draft.say(f"**{inert(_place(draft, entry))}**")
+        say_passage(draft, entry.passage)
+
+
+def _say_units(draft: Draft, decision: Decision) -> None:
+    """The units to choose from, where there are too many goals to say."""
+    names = dict.fromkeys(entry.passage.unit or _place(draft, entry) for entry in decision.evidence)
+    draft.say(phrase(draft.language, "narrow", units=inert("; ".join(names))))
+
+
+def _place(draft: Draft, entry: Evidence) -> str:
+    """ "Pori, Perusopetus, Q1/2023"; the title of a document that tells none of these."""
+    facts = draft.documents[entry.passage.document].facts
+    told = ", ".join(part for part in (facts.municipality, entry.passage.unit, facts.period) if part)
+    return told or facts.title
 
 
 def _say_comparison(draft: Draft, decision: Decision, question: Question) -> None:

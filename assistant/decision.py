@@ -15,6 +15,7 @@ from assistant.lexicon import lexicon
 from assistant.question import Asked, Question, Word
 from assistant.signs import has_figure, tells_time
 from assistant.timeline import timeline
+from corpus.finnish import lemmas, words
 from index.passages import Kind, Passage
 
 _SAME = 0.9  # scores nearer than this are not told apart when rows of several units fit
@@ -24,6 +25,7 @@ _UNCLEAR = 2.5  # a place elsewhere so near in score may be the one that is mean
 _MOST_ALSO = 2
 _LIKENESS = 1.0  # what is of the same kind is the other side of a comparison
 _MOST_OF_SIDE = 6
+_MOST_GOALS = 24  # more are no answer but a document: then the units to choose from are named
 _NEARLY_ALL = 0.8
 _NOT_MEANT = 0.3  # a noun that the best passage meets no better is not what it is about
 _LONGEST = 600  # characters of an answer after which nothing is added
@@ -41,8 +43,13 @@ class Form(StrEnum):
     PASSAGES = "passages"
     LIST = "list"
     FIELD = "field"
+    GOALS = "goals"
+    UNITS = "units"
     TIMELINE = "timeline"
     NOTHING = "nothing"
+
+
+_WHOLE = (Form.FIELD, Form.GOALS, Form.TIMELINE)  # nothing else can be meant
 
 
 @dataclass(frozen=True)
@@ -73,7 +80,7 @@ def decide(
     `sides` is the evidence for each side of a comparison, asked alone.
     """
     decision = _decide(question, evidence, known_places, ranker, absent, sides, least)
-    if decision.status is not Status.ANSWERED or not decision.evidence or decision.form in (Form.FIELD, Form.TIMELINE):
+    if decision.status is not Status.ANSWERED or not decision.evidence or decision.form in _WHOLE:
         return decision
     margin = _UNCLEAR / 2 if question.asked & {Asked.TARGET, Asked.BASELINE} else _UNCLEAR
     return replace(decision, also=_also(decision.evidence, evidence, margin))
@@ -104,6 +111,10 @@ def _decide(
     lack = beforehand(question, known_places)
     if lack or not evidence:
         return _nothing(lack or Lack("no_evidence"))
+    goals = ranker.goals(question, evidence)
+    if goals:
+        many = len(goals) > _MOST_GOALS
+        return Decision(Status.AMBIGUOUS if many else Status.ANSWERED, Form.UNITS if many else Form.GOALS, goals)
     if absent and evidence[0].feature("weakest") < _NOT_MEANT:
         return _nothing(Lack("absent_here", ", ".join(word.surface for word in absent[:2])), evidence)
     evidence = _item_first(question, _where_asked(question, evidence))
@@ -167,6 +178,8 @@ def _where_asked(question: Question, evidence: Sequence[Evidence]) -> Sequence[E
 def _typed(question: Question, evidence: Sequence[Evidence]) -> Decision | None:
     """Answers of a field: who is responsible; and fields that the row does not have."""
     best = evidence[0]
+    if asks_goal(question) and (serving := next((entry for entry in evidence[:3] if _has_goal(entry)), None)):
+        return Decision(Status.ANSWERED, Form.FIELD, (serving,), field="goal")
     if Asked.RESPONSIBLE in question.asked and not question.asked & {Asked.PROGRESS}:
         for entry in evidence[:3]:
             if entry.score < best.score - BESIDE:
@@ -190,6 +203,21 @@ def _typed(question: Question, evidence: Sequence[Evidence]) -> Decision | None:
     if _asks_baseline(question) and not goal.baseline and Asked.TARGET not in question.asked:
         return Decision(Status.NOT_FOUND, Form.ROW, (best,), reason="no_field", field="baseline")
     return None
+
+
+def _has_goal(entry: Evidence) -> bool:
+    return entry.passage.kind is not Kind.GOAL and any(row.goal.goal for row in entry.rows)
+
+
+def asks_goal(question: Question) -> bool:
+    """ "Mihin tavoitteeseen se liittyy?": which goal something serves, not what is aimed at with it."""
+    known = lexicon().goal_of
+    forms = [{word.lower(), *lemmas(word)} for word in words(question.plain)]
+    asked = any(
+        forms[at] & known["goals"] and any(near & known["asking"] for near in forms[max(0, at - 2) : at])
+        for at in range(len(forms))
+    )
+    return asked and bool(question.forms & known["serves"])
 
 
 def _has_footnote(entry: Evidence) -> bool:

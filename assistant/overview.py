@@ -1,0 +1,64 @@
+"""All goals of a unit, document or municipality: "mitkä ovat perusopetuksen tavoitteet?"
+
+Such a question names no goal, so no single passage is its answer: each goal of the place that it names is.
+"""
+
+from __future__ import annotations
+
+from assistant.lexicon import lexicon
+from assistant.question import Asked, Question, Word, asks_field
+from corpus.finnish import lemmas, words
+from corpus.model import Facts
+from index.index import Index
+from index.passages import Kind
+
+_MAY_ASK = frozenset({Asked.TARGET, Asked.LIST})
+
+
+def goals_asked(question: Question, index: Index) -> list[int]:
+    """Numbers of the passages that tell the goals asked for, in the documents' order.
+
+    Empty where the question names more than a place.
+    """
+    named = [word for word in question.words if not asks_field(word) and not word.lemmas & lexicon().goals_aside]
+    if not named or question.asked - _MAY_ASK or not _in_plural(question):
+        return []
+    found: dict[bool, dict[str, int]] = {True: {}, False: {}}  # is it the unit that is named? -> text -> number
+    for number, passage in enumerate(index.passages):
+        if passage.kind is not Kind.GOAL:
+            continue
+        facts = index.documents[passage.document].facts
+        unit = _names(passage.unit)
+        by_unit = [_is_named(word, unit, passage.unit, question) for word in named]
+        of_document = _names(facts.title, facts.publisher, facts.unit, facts.municipality)
+        if _concerns(question, facts) and all(
+            told or (word.lemmas | word.official) & of_document for word, told in zip(named, by_unit, strict=True)
+        ):
+            found[any(by_unit)].setdefault(passage.text, number)
+    return list((found[True] or found[False]).values())
+
+
+def _in_plural(question: Question) -> bool:
+    return any(word.lower() in lexicon().goals for word in words(question.plain))
+
+
+def _concerns(question: Question, facts: Facts) -> bool:
+    """Is the document of the municipality, of a year and the one that the question names, where it names any?"""
+    here = not question.municipalities or facts.municipality in question.municipalities
+    then = not question.years or bool(question.years & facts.years())
+    return here and then and question.document in (None, facts.id)
+
+
+def _is_named(word: Word, unit: frozenset[str], whole: str, question: Question) -> bool:
+    """Does the word name the unit, by one of its words or another word for it ("lukio" for Lukiokoulutus)?"""
+    if (word.lemmas | word.official) & unit:
+        return True
+    others = lexicon().units
+    return any(
+        name in whole.lower() and {name, *others[name]} & (word.lemmas | word.parts) for name in question.units
+    )
+
+
+def _names(*names: str | None) -> frozenset[str]:
+    """The lemmas of the names' words."""
+    return frozenset(lemma for name in names if name for word in words(name) for lemma in (word.lower(), *lemmas(word)))
