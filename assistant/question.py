@@ -206,6 +206,8 @@ class Understanding:
         own = lemmas(token)
         if own & self._asking:  # "lähtötilanteessa" tells the field, not the subject
             return True
+        if any(map(_is_time_noun, own)):
+            return True
         return bool({low, *own} & self._lexicon.stop) or low in self._bare_stop
 
     @cached_property
@@ -218,7 +220,7 @@ class Understanding:
     def _frame(self) -> frozenset[str]:
         """Parts of compounds that tell the field, not the subject: of "kuraattorimitoitustavoite" the "tavoite"."""
         asking = self._lexicon.asked
-        return self._lexicon.stop | asking["target"] | asking["baseline"] | asking["progress"] | {"kohtainen"}
+        return self._lexicon.stop | asking["target"] | asking["baseline"] | asking["progress"] | {"kohtainen", "vastuu"}
 
     @cached_property
     def _bare_stop(self) -> frozenset[str]:
@@ -264,6 +266,7 @@ class Understanding:
             forms |= {token.lower(), *lemmas(token), *compound_parts(token)}
         low = f" {text.lower()} "
         whole = {form for token in tokens for form in (token.lower(), *lemmas(token))}
+        whole |= {end for form in whole if (end := _is_time_noun(form))}
         found = {
             Asked(field)
             for field, asking in self._lexicon.asked.items()
@@ -394,6 +397,14 @@ _YES_NO_STARTS = {
     "en": {"is", "are", "does", "do", "did", "was", "were", "has", "have", "can", "will", "should"},
 }
 _QUESTION_WORDS = {"mikä", "kuka", "milloin", "miten", "kuinka", "paljonko", "montako", "moneko", "kumpi", "joko"}
+
+
+_TIME_NOUNS = ("ajankohta", "aikataulu", "määräaika", "takaraja")
+
+
+def _is_time_noun(lemma: str) -> str:
+    """The noun for a time that ends the word: "aloitusajankohta" asks for the ajankohta; empty where none does."""
+    return next((noun for noun in _TIME_NOUNS if lemma.endswith(noun)), "")
 
 
 def _named_as_a_time(tokens: Sequence[str], stems: frozenset[str]) -> bool:
