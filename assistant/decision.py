@@ -147,7 +147,7 @@ def _decide(
     if best.passage.kind in _SINGLE:
         decision = _row(question, evidence)
         return replace(decision, evidence=_with_sign(question, decision.evidence, evidence))
-    shown = (*_beside(evidence), *_row_behind(question, evidence))
+    shown = _with_progress(question, (*_beside(evidence), *_row_behind(question, evidence)), evidence)
     return Decision(Status.ANSWERED, Form.PASSAGES, _with_sign(question, shown, evidence))
 
 
@@ -313,6 +313,16 @@ def _with_sign(question: Question, shown: tuple[Evidence, ...], evidence: Sequen
         near = [entry for entry in telling if entry.score > shown[0].score - SAME_FORM and not _overlaps(entry, shown)]
         shown = (shown[0], *near[:1], *shown[1:])
     return shown
+
+
+def _with_progress(
+    question: Question, shown: tuple[Evidence, ...], evidence: Sequence[Evidence]
+) -> tuple[Evidence, ...]:
+    """What is shown and, where the progress is asked for and none is told, the best sentence of it in the same form."""
+    if Asked.PROGRESS not in question.asked or any(entry.passage.kind is Kind.PROGRESS for entry in shown):
+        return shown
+    telling = (entry for entry in evidence if entry.passage.kind is Kind.PROGRESS and same_form(entry, shown[0]))
+    return (*shown[:1], *[entry for entry in telling if not _overlaps(entry, shown)][:1], *shown[1:])
 
 
 def _told(entry: Evidence) -> str:
