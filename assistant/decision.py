@@ -27,6 +27,7 @@ _LIKENESS = 1.0  # what is of the same kind is the other side of a comparison
 _MOST_OF_SIDE = 6
 _MOST_GOALS = 24  # more are no answer but a document: then the units to choose from are named
 _NEARLY_ALL = 0.8
+_SURE_OF_HERE = 0.9  # chance from which on a noun that only other municipalities' documents have does not matter
 _NOT_MEANT = 0.3  # a noun that the best passage meets no better is not what it is about
 _LONGEST = 600  # characters of an answer after which nothing is added
 _STRONG_BASELINE = ("lähtö", "utgångs", "baseline", "alkutila")
@@ -115,7 +116,8 @@ def _decide(
     if goals:
         many = len(goals) > _MOST_GOALS
         return Decision(Status.AMBIGUOUS if many else Status.ANSWERED, Form.UNITS if many else Form.GOALS, goals)
-    if absent and evidence[0].feature("weakest") < _NOT_MEANT:
+    elsewhere = absent and evidence[0].feature("weakest") < _NOT_MEANT
+    if elsewhere and (least <= 0.0 or chance(evidence, question, ranker) < _SURE_OF_HERE):
         return _nothing(Lack("absent_here", ", ".join(word.surface for word in absent[:2])), evidence)
     evidence = _item_first(question, _where_asked(question, evidence))
     lack = lacking(question, evidence, ranker)
