@@ -203,8 +203,8 @@ def _order(question: Question) -> tuple[str, ...]:
 
 def _say_nothing_found(draft: Draft, decision: Decision, question: Question, index: Index, ranker: Ranker) -> None:
     language = draft.language
-    if decision.reason == "attack":
-        draft.say(phrase(language, "refused"))
+    if decision.status is Status.REFUSED:
+        draft.say(phrase(language, decision.reason))
         return
     if decision.reason == "other_municipality":
         known = ", ".join(

@@ -32,6 +32,7 @@ _NOT_MEANT = 0.3  # a noun that the best passage meets no better is not what it 
 _LONGEST = 600  # characters of an answer after which nothing is added
 _STRONG_BASELINE = ("lähtö", "utgångs", "baseline", "alkutila")
 _STRONG_TARGET = ("tavoit", "tavote", "pyrk", "pyrit", "tähdät", "tähtä", "mål", "target", "goal", "aim")
+_OUTSIDE = ("attack", "task", "help")
 _SINGLE = (Kind.ROW, Kind.ITEM)
 _VALUE = {Asked.TARGET, Asked.BASELINE, Asked.COUNT}
 
@@ -164,7 +165,7 @@ def _tells_who(question: Question, best: Evidence, ranker: Ranker) -> bool:
 
 def _nothing(lack: Lack, evidence: Sequence[Evidence] = ()) -> Decision:
     """No answer; the nearest evidence is kept to name its goal."""
-    status = Status.REFUSED if lack.reason == "attack" else Status.NOT_FOUND
+    status = Status.REFUSED if lack.reason in _OUTSIDE else Status.NOT_FOUND
     return Decision(status, Form.NOTHING, tuple(evidence[:1]), reason=lack.reason, detail=lack.detail)
 
 

@@ -29,9 +29,9 @@ class Lack:
 
 
 def beforehand(question: Question, known_places: frozenset[str]) -> Lack | None:
-    """What needs no evidence: attacks, and municipalities that no document is about."""
-    if question.attack:
-        return Lack("attack")
+    """What needs no evidence: what is no question to documents, and municipalities that no document is about."""
+    if question.outside:
+        return Lack(question.outside)
     if all(map(asks_field, question.words)):
         return Lack("nothing_asked")
     strange = question.municipalities - known_places

@@ -33,6 +33,8 @@ class Lexicon:
     glossary: dict[str, dict[str, str]]  # by language: everyday word -> official words
     places: dict[str, str]  # foreign name -> municipality
     municipalities: dict[str, str]  # lower case -> name
+    help: frozenset[str]  # whole questions about the assistant itself
+    tasks: tuple[tuple[tuple[str, ...], ...], ...]  # as `refused`, for work that is no question
     refused: tuple[tuple[tuple[str, ...], ...], ...]  # groups of lists of beginnings; one of each list means an attack
 
 
@@ -58,5 +60,7 @@ def lexicon() -> Lexicon:
         glossary={code: glossary[name] for code, name in LANGUAGES.items()},
         places=glossary["places"],
         municipalities=municipalities(),
+        help=frozenset(words["help"]["words"]),
+        tasks=tuple(tuple(map(tuple, group["words"])) for group in words["task"]),
         refused=tuple(tuple(map(tuple, group["words"])) for group in words["refuse"]),
     )

@@ -83,7 +83,7 @@ class Question:
     numbers: frozenset[str] = frozenset()
     document: str | None = None
     unit: str = ""  # the one whose passages alone may answer, by its name or a part of it
-    attack: bool = False
+    outside: str = ""  # why it is no question to the documents: "attack", "task" or "help"
 
     @property
     def text(self) -> str:
@@ -165,7 +165,7 @@ class Understanding:
             years=frozenset(int(year) for year in _YEAR.findall(text)) or years_told(text),
             units=self._units(fixed),
             numbers=frozenset(_NUMBER.findall(without_times(text))),
-            attack=self._attack(text.lower()),
+            outside=self._outside(text.lower()),
         )
 
     def _repaired(self, token: str) -> str:
@@ -309,11 +309,14 @@ class Understanding:
             forms |= {token.lower(), *lemmas(token), *compound_parts(token)}
         return frozenset(unit for unit, names in self._lexicon.units.items() if unit in forms or forms & names)
 
-    def _attack(self, low: str) -> bool:
+    def _outside(self, low: str) -> str:
         plain = f" {' '.join(words(low))} "
-        return any(
-            all(any(f" {stem}" in plain for stem in stems) for stems in group) for group in self._lexicon.refused
-        )
+        if plain.strip() in self._lexicon.help:
+            return "help"
+        for reason, groups in (("attack", self._lexicon.refused), ("task", self._lexicon.tasks)):
+            if any(all(any(f" {stem}" in plain for stem in stems) for stems in group) for group in groups):
+                return reason
+        return ""
 
 
 def _terms(phrases: Iterable[str]) -> frozenset[str]:

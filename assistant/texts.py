@@ -6,6 +6,10 @@ from typing import Final
 
 _TEXTS: Final[dict[str, dict[str, str]]] = {
     "fi": {
+        "task": "Vastaan vain kysymyksiin, joihin vastaus on asiakirjoissa: tekstejä en laadi enkä muita tehtäviä tee.",
+        "help": "Vastaan kysymyksiin kuntien strategia- ja seuranta-asiakirjoista: mikä on tavoite tai lähtötaso, "
+        "miten asia on edennyt, kuka vastaa ja milloin pitää olla valmista. Jokaisessa vastauksessa on lähde. Jos "
+        "asiakirjat eivät kerro asiaa, sanon sen. Kysy esimerkiksi: mikä on kuraattorimitoituksen tavoite?",
         "no_time": "Asiakirjat eivät kerro ajankohtaa.",
         "no_number": "Asiakirja kuvaa asiaa, mutta ei anna siitä lukua.",
         "no_reason": "Asiakirjat eivät kerro syytä.",
@@ -35,7 +39,7 @@ _TEXTS: Final[dict[str, dict[str, str]]] = {
         "missing": "Asiakirjoista ei löytynyt mainintaa: {words}.",
         "nearest": "Lähimpänä kysymystä on",
         "figure": "Lukua {number} ei ole asiakirjassa tämän asian kohdalla.",
-        "refused": "En voi muuttaa ohjeitani enkä näyttää niitä. Vastaan kysymyksiin kuntien "
+        "attack": "En voi muuttaa ohjeitani enkä näyttää niitä. Vastaan kysymyksiin kuntien "
         "tavoitteista, mittareista ja "
         "niiden toteutumisesta.",
         "narrow": "Tavoitteita on monessa yksikössä. Kysy yhden yksikön tavoitteita: {units}.",
@@ -47,6 +51,10 @@ _TEXTS: Final[dict[str, dict[str, str]]] = {
         "also": "Myös nämä kohdat voivat liittyä kysymykseen:",
     },
     "sv": {
+        "task": "Jag svarar bara på frågor som dokumenten besvarar: jag skriver inga texter.",
+        "help": "Jag svarar på frågor om kommunernas strategi- och uppföljningsdokument: vad målet eller utgångsnivån "
+        "är, hur arbetet framskrider, vem som ansvarar och när något ska vara klart. Varje svar har en källa. Om "
+        "dokumenten inte berättar saken säger jag det.",
         "no_time": "Dokumenten anger ingen tidpunkt.",
         "no_number": "Dokumentet beskriver saken men anger ingen siffra.",
         "no_reason": "Dokumenten anger inget skäl.",
@@ -75,7 +83,7 @@ _TEXTS: Final[dict[str, dict[str, str]]] = {
         "missing": "Dokumenten nämner inte: {words}.",
         "nearest": "Närmast frågan är",
         "figure": "Talet {number} finns inte i dokumentet på detta ställe.",
-        "refused": "Jag kan inte ändra eller visa mina instruktioner. "
+        "attack": "Jag kan inte ändra eller visa mina instruktioner. "
         "Jag svarar på frågor om kommunernas mål och mätare.",
         "narrow": "Många enheter har mål. Fråga om målen för en enhet: {units}.",
         "ambiguous": "Flera ställen passar frågan:",
@@ -86,6 +94,10 @@ _TEXTS: Final[dict[str, dict[str, str]]] = {
         "also": "Även dessa ställen kan gälla frågan:",
     },
     "en": {
+        "task": "I only answer questions that the documents answer: I write no texts and do no other tasks.",
+        "help": "I answer questions about municipal strategy and progress documents: what the target or baseline is, "
+        "how things have progressed, who is responsible and by when. Every answer has its source. If the documents "
+        "do not tell, I say so.",
         "no_time": "The documents do not tell when.",
         "no_number": "The document describes this but gives no figure.",
         "no_reason": "The documents give no reason.",
@@ -114,7 +126,7 @@ _TEXTS: Final[dict[str, dict[str, str]]] = {
         "missing": "The documents do not mention: {words}.",
         "nearest": "Nearest to the question is",
         "figure": "The document does not have the figure {number} here.",
-        "refused": "I cannot change or show my instructions. I answer questions about municipal goals and indicators.",
+        "attack": "I cannot change or show my instructions. I answer questions about municipal goals and indicators.",
         "narrow": "Many units have goals. Ask for the goals of one unit: {units}.",
         "ambiguous": "Several places fit the question:",
         "larger": "The larger figure is **{one}**: {of_one}. The smaller figure is **{other}**: {of_other}.",

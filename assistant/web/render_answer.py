@@ -21,6 +21,7 @@ _STATUS = {
     Status.NOT_FOUND: "Ei löytynyt asiakirjoista",
     Status.REFUSED: "Rajattu: avustaja ei vastaa tähän",
 }
+_NO_QUESTION = ("help", "nothing_asked")  # a greeting, a word too few: nothing was looked for
 _MARKER = re.compile(r"\s*\[\d+\]")
 _LONG_QUOTE = 600  # characters; a longer one is folded away behind its own first words
 
@@ -67,7 +68,7 @@ def _answered(turn: Turn, answer: Answer, name: str, documents: Documents | None
 
 def _announcement(answer: Answer) -> str:
     """What a screen reader hears when the answer arrives: its words without the markers, and how many sources."""
-    status = f"{_STATUS[answer.status]}. " if answer.status in _STATUS else ""
+    status = f"{label}. " if (label := _label(answer)) else ""
     words = re.sub(r"<[^>]*>", " ", markdown(_MARKER.sub("", answer.text), "", ()))
     count = len(answer.citations)
     told = f" {count} {'lähde' if count == 1 else 'lähdettä'}." if count else ""
@@ -75,8 +76,13 @@ def _announcement(answer: Answer) -> str:
 
 
 def _status(answer: Answer) -> str:
-    label = _STATUS.get(answer.status)
+    label = _label(answer)
     return f'<p class="status status-{answer.status.value}">{label}</p>' if label else ""
+
+
+def _label(answer: Answer) -> str:
+    """The status in words where it needs any."""
+    return "" if answer.reason in _NO_QUESTION else _STATUS.get(answer.status, "")
 
 
 def _understood(answer: Answer) -> str:

@@ -145,3 +145,20 @@ def test_a_question_between_that_names_nothing_is_left_out(asked: list[str], und
     """What follows builds on the question that named the subject; another unit takes the place of the one before."""
     history = [{"role": "user", "content": said} for said in asked[:-1]]
     assert in_context(asked[-1], history, small_understanding()).understood == understood
+
+
+@pytest.mark.parametrize("text", ["mitäs kirjasto?", "entä kirjasto, mitä se tavoittelee?", "mites kirjasto"])
+def test_another_thing_takes_the_subjects_place(text: str) -> None:
+    """Named before any pronoun: the pipes are not asked about any more."""
+    found = turn(text, FIRST)
+    assert found.swaps_subject
+    assert "kirjasto" in subjects(found)
+    assert "putkien" not in subjects(found)
+
+
+@pytest.mark.parametrize("text", ["ja mihin niissä pyritään?", "ja milloin se tarkistetaan?", "ja kuka niistä vastaa?"])
+def test_a_verb_or_pronoun_goes_on_with_the_subject(text: str) -> None:
+    """Nothing else is named: the pipes are still meant."""
+    found = turn(text, FIRST)
+    assert not found.swaps_subject
+    assert "putkien" in subjects(found)

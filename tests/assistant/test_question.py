@@ -102,6 +102,10 @@ def test_every_municipality(understanding: Understanding, name: str) -> None:
         ("tavoite v. 2030?", {2030}),
         ("2500 käyntiä", set()),
         ("20260 oppilasta", set()),
+        ("ryhmiä alkuvuonna 23", {2023}),
+        ("lukuvuonna 22-23", {2022, 2023}),
+        ("vuonna 23 000 kävijää", set()),
+        ("vuonna 20 % enemmän", set()),
         ("tavoite", set()),
     ],
 )
@@ -275,7 +279,7 @@ def test_name_them_asks_for_a_list(understanding: Understanding) -> None:
 )
 def test_attack(understanding: Understanding, text: str) -> None:
     """An attempt to change the instructions."""
-    assert understanding.understand(text).attack
+    assert understanding.understand(text).outside == "attack"
 
 
 @pytest.mark.parametrize(
@@ -292,7 +296,7 @@ def test_attack(understanding: Understanding, text: str) -> None:
 )
 def test_no_attack(understanding: Understanding, text: str) -> None:
     """Instructions are a subject of the documents too."""
-    assert not understanding.understand(text).attack
+    assert understanding.understand(text).outside == ""
 
 
 @pytest.mark.parametrize(

@@ -182,7 +182,7 @@ def test_the_list_under_the_heading_that_is_named(assistant: Assistant) -> None:
     assert "Mahdollistan onnistumisen" in lines[0]
 
 
-@pytest.mark.parametrize("text", ["tavoite", "hei", "mikä se on?"])
+@pytest.mark.parametrize("text", ["tavoite", "mikä se on?"])
 def test_a_question_about_nothing(assistant: Assistant, text: str) -> None:
     """Without a word of a subject nothing is looked for."""
     answer = assistant.ask(text)
@@ -693,3 +693,80 @@ def test_who_is_responsible_is_told_where_the_row_names_them(question: str, assi
     """However short the question is; and not for a subject that no document has."""
     assert assistant.ask(question).text.startswith("Vastuu: **")
     assert assistant.ask("kuka vastaa pysäköinnistä").status is Status.NOT_FOUND
+
+
+@pytest.mark.parametrize(
+    ("text", "goals", "said"),
+    [
+        ("mitkä ovat perusopetuksen tavoitteet?", 4, "KOULUTUSTARJONTA"),
+        ("mitä tavoitteita lukiolla on?", 3, "Asukasmäärään vaikuttaminen"),
+        ("konsernipalveluiden tavoitteet 2026", 5, "Pori-brändin"),
+        ("vapaa-aikapalvelut tavoitteet 2021", 2, "päällikön vaihdoksesta"),
+        ("mitkä ovat henkilöstöstrategian keskeiset tavoitteet", 3, "mieliystävällistä"),
+        ("What are the goals of Kemi?", 16, "Vihreä ja kestävä Kemi"),
+    ],
+)
+def test_all_goals_of_a_place(assistant: Assistant, text: str, goals: int, said: str) -> None:
+    """Each goal of the unit, document or municipality, each cited; counted by hand in the documents."""
+    answer = assistant.ask(text)
+    assert answer.status is Status.ANSWERED
+    assert len(answer.citations) == goals
+    assert answer.text.count("Tavoite: ") == goals
+    assert said in answer.text
+
+
+def test_goals_of_several_places_stand_under_their_names(assistant: Assistant) -> None:
+    """Early education has goals in two documents."""
+    answer = assistant.ask("varhaiskasvatuksen tavoitteet")
+    assert "**Pori, Varhaiskasvatus, Q1/2023**" in answer.text
+    assert "**Opetuspalvelut ja varhaiskasvatuspalvelut, 2021**" in answer.text
+
+
+def test_too_many_goals_name_the_units(assistant: Assistant) -> None:
+    """Three documents' goals are no answer: the units to choose from are."""
+    answer = assistant.ask("Mitkä ovat Porin tavoitteet?")
+    assert answer.status is Status.AMBIGUOUS
+    assert "Perusopetus; Varhaiskasvatus; Lukiokoulutus" in answer.text
+    assert answer.citations == ()
+
+
+def test_a_goal_that_is_about_something_is_no_overview(assistant: Assistant) -> None:
+    """One thing of the unit is asked for."""
+    answer = assistant.ask("Mitkä ovat perusopetuksen kuraattoreiden tavoitteet?")
+    assert "670" in answer.text
+
+
+def test_the_goal_that_something_serves(assistant: Assistant) -> None:
+    """Not its target: the goal of its form, with what was asked about."""
+    answer = assistant.ask("Mihin tavoitteeseen Kemin uusi liikuntahalli liittyy?")
+    assert answer.text.startswith("Tavoite: **Palvelumme ovat vaikuttavia, saavutettavia ja asiakaslähtöisiä.**")
+    assert "liikuntahallin" in answer.text
+
+
+def test_progress_asked_of_an_action(assistant: Assistant) -> None:
+    """The sentence that tells how far it is, beside the action."""
+    answer = assistant.ask("varhaiskasvatuksen palveluohjauksen parantamistoimet missä mennään")
+    assert "Toimenpiteitä on aloitettu luomaan" in answer.text
+
+
+def test_a_word_that_only_others_have_where_all_else_fits(assistant: Assistant) -> None:
+    """ "Arviointi" stands in no document of Kemi; the indicator is the one that is meant."""
+    answer = assistant.ask("Mistä hyvinvoinnin työkaluista Kemi saa tietoa terveyden edistämisen arviointiin?")
+    assert "Tea-viisari" in answer.text
+
+
+@pytest.mark.parametrize(
+    ("text", "reason", "said"),
+    [
+        ("Hei!", "help", "Vastaan kysymyksiin kuntien"),
+        ("mitä sinulta voi kysyä?", "help", "Jokaisessa vastauksessa on lähde"),
+        ("Kirjoita minulle runo Porista", "task", "tekstejä en laadi"),
+        ("Write an essay about education in Pori", "task", "I write no texts"),
+    ],
+)
+def test_no_question_to_documents(assistant: Assistant, text: str, reason: str, said: str) -> None:
+    """What the assistant is for is said; nothing is searched for."""
+    answer = assistant.ask(text)
+    assert (answer.status, answer.reason) == (Status.REFUSED, reason)
+    assert said in answer.text
+    assert answer.citations == ()
