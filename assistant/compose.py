@@ -55,8 +55,8 @@ def compose(asked: str, turn: Turn, decision: Decision, index: Index, ranker: Ra
             draft.say(phrase(draft.language, "over_time"))
         if decision.form is Form.UNITS:
             _say_units(draft, decision)
-        elif decision.form is Form.GOALS:
-            _say_goals(draft, decision)
+        elif decision.form is Form.OVERVIEW:
+            _say_overview(draft, decision)
         else:
             for entry in decision.evidence:
                 _say_evidence(draft, entry, question, ranker)
@@ -110,17 +110,20 @@ def _say_evidence(draft: Draft, entry: Evidence, question: Question, ranker: Ran
     say_passage(draft, passage, label=label)
 
 
-def _say_goals(draft: Draft, decision: Decision) -> None:
-    """Goal by goal; under the name of their place where they are of several."""
+def _say_overview(draft: Draft, decision: Decision) -> None:
+    """Goal by goal, indicator by indicator, action by action; under their places' names where they are several."""
     places = [(entry.passage.document, entry.passage.unit) for entry in decision.evidence]
     for at, entry in enumerate(decision.evidence):
         if len(set(places)) > 1 and places[at] not in places[:at]:
             draft.say(f"**{inert(_place(draft, entry))}**")
-        say_passage(draft, entry.passage)
+        if entry.passage.kind is Kind.ROW:
+            say_row(draft, entry.rows[0], entry.passage, ())
+        else:
+            say_passage(draft, entry.passage)
 
 
 def _say_units(draft: Draft, decision: Decision) -> None:
-    """The units to choose from, where there are too many goals to say."""
+    """The units to choose from, where there is too much to say."""
     names = dict.fromkeys(entry.passage.unit or _place(draft, entry) for entry in decision.evidence)
     draft.say(phrase(draft.language, "narrow", units=inert("; ".join(names))))
 

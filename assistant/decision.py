@@ -25,7 +25,8 @@ _UNCLEAR = 2.5  # a place elsewhere so near in score may be the one that is mean
 _MOST_ALSO = 2
 _LIKENESS = 1.0  # what is of the same kind is the other side of a comparison
 _MOST_OF_SIDE = 6
-_MOST_GOALS = 24  # more are no answer but a document: then the units to choose from are named
+# of an overview: more are no answer but a document, and the units to choose from are named
+_MOST_OF_ALL = {Kind.GOAL: 24, Kind.ACTION: 40, Kind.ROW: 45}
 _NEARLY_ALL = 0.8
 _SURE_OF_HERE = 0.9  # chance from which on a noun that only other municipalities' documents have does not matter
 _NOT_MEANT = 0.3  # a noun that the best passage meets no better is not what it is about
@@ -45,13 +46,13 @@ class Form(StrEnum):
     PASSAGES = "passages"
     LIST = "list"
     FIELD = "field"
-    GOALS = "goals"
+    OVERVIEW = "overview"
     UNITS = "units"
     TIMELINE = "timeline"
     NOTHING = "nothing"
 
 
-_WHOLE = (Form.FIELD, Form.GOALS, Form.TIMELINE)  # nothing else can be meant
+_WHOLE = (Form.FIELD, Form.OVERVIEW, Form.TIMELINE)  # nothing else can be meant
 
 
 @dataclass(frozen=True)
@@ -113,10 +114,9 @@ def _decide(
     lack = beforehand(question, known_places)
     if lack or not evidence:
         return _nothing(lack or Lack("no_evidence"))
-    goals = ranker.goals(question, evidence)
-    if goals:
-        many = len(goals) > _MOST_GOALS
-        return Decision(Status.AMBIGUOUS if many else Status.ANSWERED, Form.UNITS if many else Form.GOALS, goals)
+    whole = _overview(question, evidence, ranker)
+    if whole:
+        return whole
     elsewhere = absent and evidence[0].feature("weakest") < _NOT_MEANT
     if elsewhere and (least <= 0.0 or chance(evidence, question, ranker) < _SURE_OF_HERE):
         return _nothing(Lack("absent_here", ", ".join(word.surface for word in absent[:2])), evidence)
@@ -152,6 +152,17 @@ def _decide(
         return replace(decision, evidence=_with_sign(question, decision.evidence, evidence))
     shown = _with_progress(question, (*_beside(evidence), *_row_behind(question, evidence)), evidence)
     return Decision(Status.ANSWERED, Form.PASSAGES, _with_sign(question, shown, evidence))
+
+
+def _overview(question: Question, evidence: Sequence[Evidence], ranker: Ranker) -> Decision | None:
+    """All goals, indicators or actions of a place; its units where they are too many."""
+    found = ranker.overview(question, evidence)
+    if not found:
+        return None
+    if len(found) <= _MOST_OF_ALL[found[0].passage.kind]:
+        return Decision(Status.ANSWERED, Form.OVERVIEW, found)
+    units = {(entry.passage.document, entry.passage.unit) for entry in found}
+    return Decision(Status.AMBIGUOUS, Form.UNITS, found) if len(units) > 1 else None
 
 
 def _tells_who(question: Question, best: Evidence, ranker: Ranker) -> bool:

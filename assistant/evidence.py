@@ -10,7 +10,7 @@ from statistics import fmean, pstdev
 from assistant.features import FEATURES, Measure
 from assistant.lexicon import lexicon
 from assistant.network import RANK, read_network
-from assistant.overview import goals_asked
+from assistant.overview import all_asked
 from assistant.question import NOUN, Question, Word, asks_field
 from corpus.finnish import terms
 from index.embedder import Encoded
@@ -228,11 +228,11 @@ class Ranker:
             return None
         return replace(entry, number=number, passage=self._index.passages[number])
 
-    def goals(self, question: Question, evidence: Sequence[Evidence]) -> tuple[Evidence, ...]:
-        """Every goal of the unit, document or municipality that the question names and nothing else; see overview."""
+    def overview(self, question: Question, evidence: Sequence[Evidence]) -> tuple[Evidence, ...]:
+        """Every goal, indicator or action of the place that the question names and nothing else; see overview.py."""
         return tuple(
             replace(evidence[0], number=number, passage=passage, rows=tuple(self._index.rows_of(passage)))
-            for number in goals_asked(question, self._index)
+            for number in all_asked(question, self._index)
             for passage in (self._index.passages[number],)
         )
 

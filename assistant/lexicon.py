@@ -24,9 +24,8 @@ class Lexicon:
     lists: dict[str, tuple[str, ...]]  # field -> beginnings of words that ask for all of them
     change: frozenset[str]  # words that ask how something has changed
     ends: frozenset[str]  # words for the end of something
-    goals: frozenset[str]  # words that ask for all goals of a place
+    overview: dict[str, frozenset[str]]  # "goal", "indicator", "action": words that ask for all of them; "aside"
     goal_of: dict[str, frozenset[str]]  # "asking", "goals" and what "serves" one: "mihin tavoitteeseen se liittyy?"
-    goals_aside: frozenset[str]  # and such as may stand beside them
     cost_words: frozenset[str]  # what a passage that tells of costs holds
     units: dict[str, frozenset[str]]  # word of a unit's name -> other words for it
     levels: frozenset[str]  # units that many documents have side by side: what is said of one holds for no other
@@ -51,9 +50,8 @@ def lexicon() -> Lexicon:
         lists={field: tuple(stems) for field, stems in words["lists"].items()},
         change=frozenset(words["over_time"]["words"]),
         ends=frozenset(words["ends"]["words"]),
-        goals=frozenset(words["goals"]["words"]),
+        overview={name: frozenset(found) for name, found in words["overview"].items()},
         goal_of={name: frozenset(found) for name, found in words["goal_of"].items()},
-        goals_aside=frozenset(words["goals"]["aside"]),
         cost_words=frozenset(words["evidence"]["cost"]),
         units={unit: frozenset(found) for unit, found in words["units"].items()},
         levels=frozenset(words["levels"]),

@@ -1,6 +1,6 @@
-"""All goals of a unit, document or municipality: "mitkä ovat perusopetuksen tavoitteet?"
+"""All goals, indicators or actions of a unit, document or municipality: "mitkä ovat perusopetuksen tavoitteet?"
 
-Such a question names no goal, so no single passage is its answer: each goal of the place that it names is.
+Such a question names no goal, so no single passage is its answer: each one of the place that it names is.
 """
 
 from __future__ import annotations
@@ -10,22 +10,25 @@ from assistant.question import Asked, Question, Word, asks_field
 from corpus.finnish import lemmas, words
 from corpus.model import Facts
 from index.index import Index
-from index.passages import Kind
+from index.passages import Kind, Passage
 
-_MAY_ASK = frozenset({Asked.TARGET, Asked.LIST})
+_KINDS = {"goal": Kind.GOAL, "indicator": Kind.ROW, "action": Kind.ACTION}
+_MAY_ASK = frozenset({Asked.TARGET, Asked.LIST, Asked.INDICATOR})
 
 
-def goals_asked(question: Question, index: Index) -> list[int]:
-    """Numbers of the passages that tell the goals asked for, in the documents' order.
+def all_asked(question: Question, index: Index) -> list[int]:
+    """Numbers of the passages that tell the goals, indicators or actions asked for, in the documents' order.
 
     Empty where the question names more than a place.
     """
-    named = [word for word in question.words if not asks_field(word) and not word.lemmas & lexicon().goals_aside]
-    if not named or question.asked - _MAY_ASK or not _in_plural(question):
+    said = frozenset(word.lower() for word in words(question.plain))
+    asked = next((name for name in _KINDS if said & lexicon().overview[name]), "")
+    named = [word for word in question.words if not _is_aside(word, asked)]
+    if not asked or not named or question.asked - _MAY_ASK:
         return []
     found: dict[bool, dict[str, int]] = {True: {}, False: {}}  # is it the unit that is named? -> text -> number
     for number, passage in enumerate(index.passages):
-        if passage.kind is not Kind.GOAL:
+        if passage.kind is not _KINDS[asked] or not _is_whole(passage):
             continue
         facts = index.documents[passage.document].facts
         unit = _names(passage.unit)
@@ -38,8 +41,14 @@ def goals_asked(question: Question, index: Index) -> list[int]:
     return list((found[True] or found[False]).values())
 
 
-def _in_plural(question: Question) -> bool:
-    return any(word.lower() in lexicon().goals for word in words(question.plain))
+def _is_aside(word: Word, asked: str) -> bool:
+    known = lexicon().overview
+    return asks_field(word) or bool(word.lemmas & (known["aside"] | known.get(asked, frozenset())))
+
+
+def _is_whole(passage: Passage) -> bool:
+    """Is it an indicator, goal or action, not who is responsible for one?"""
+    return passage.kind is not Kind.ACTION or passage.field == "action"
 
 
 def _concerns(question: Question, facts: Facts) -> bool:
@@ -54,9 +63,7 @@ def _is_named(word: Word, unit: frozenset[str], whole: str, question: Question) 
     if (word.lemmas | word.official) & unit:
         return True
     others = lexicon().units
-    return any(
-        name in whole.lower() and {name, *others[name]} & (word.lemmas | word.parts) for name in question.units
-    )
+    return any(name in whole.lower() and {name, *others[name]} & (word.lemmas | word.parts) for name in question.units)
 
 
 def _names(*names: str | None) -> frozenset[str]:

@@ -106,8 +106,11 @@ def asks_field(word: Word) -> bool:
     return any((word.lemmas | word.official) & forms for forms in lexicon().asked.values())
 
 
-def checked(text: str) -> str:
-    """The text without control characters and outer space. Raises BadQuestion where nothing can be asked of it."""
+def checked(text: str, *, follows: bool = False) -> str:
+    """The text without control characters and outer space. Raises BadQuestion where nothing can be asked of it.
+
+    What `follows` another question may be a year alone: "2029?"
+    """
     plain = "".join(
         letter if letter in "\n\t" or unicodedata.category(letter)[0] != "C" else " " for letter in text
     ).strip()
@@ -118,6 +121,8 @@ def checked(text: str) -> str:
             f"Kysymys on liian pitkä ({len(plain)} merkkiä, enintään {LONGEST}). Kysy lyhyemmin, yksi asia kerrallaan."
         )
     letters = [letter for letter in plain if letter.isalpha()]
+    if not letters and follows and _YEAR.search(plain):
+        return plain
     if not letters:
         raise BadQuestion(f"Kysymyksessä ”{plain[:40]}” ei ole sanoja. Kirjoita kysymys sanoin.")
     latin = sum("LATIN" in unicodedata.name(letter, "") for letter in letters)

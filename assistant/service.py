@@ -108,7 +108,7 @@ class Assistant:
         """The answer to a question in its conversation. Raises BadQuestion where there is nothing to answer."""
         begin = time.perf_counter()
         loaded = self._loaded
-        text = checked(question)
+        text = checked(question, follows=bool(history))
         if document is not None:
             self.document(document)  # an unknown one is an error, not a document that does not tell
         turn = in_context(text, history, loaded.understanding)

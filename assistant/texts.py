@@ -42,7 +42,7 @@ _TEXTS: Final[dict[str, dict[str, str]]] = {
         "attack": "En voi muuttaa ohjeitani enkä näyttää niitä. Vastaan kysymyksiin kuntien "
         "tavoitteista, mittareista ja "
         "niiden toteutumisesta.",
-        "narrow": "Tavoitteita on monessa yksikössä. Kysy yhden yksikön tavoitteita: {units}.",
+        "narrow": "Näitä on monessa yksikössä. Kysy yhdestä yksiköstä kerrallaan: {units}.",
         "ambiguous": "Kysymykseen sopii useampi kohta:",
         "larger": "Suurempi luku on **{one}**: {of_one}. Pienempi luku on **{other}**: {of_other}.",
         "same": "Luvut ovat samat: **{one}**. {of_one}; {of_other}.",
@@ -85,7 +85,7 @@ _TEXTS: Final[dict[str, dict[str, str]]] = {
         "figure": "Talet {number} finns inte i dokumentet på detta ställe.",
         "attack": "Jag kan inte ändra eller visa mina instruktioner. "
         "Jag svarar på frågor om kommunernas mål och mätare.",
-        "narrow": "Många enheter har mål. Fråga om målen för en enhet: {units}.",
+        "narrow": "Detta gäller många enheter. Fråga om en enhet i sänder: {units}.",
         "ambiguous": "Flera ställen passar frågan:",
         "larger": "Det större talet är **{one}**: {of_one}. Det mindre talet är **{other}**: {of_other}.",
         "same": "Talen är lika stora: **{one}**. {of_one}; {of_other}.",
@@ -127,7 +127,7 @@ _TEXTS: Final[dict[str, dict[str, str]]] = {
         "nearest": "Nearest to the question is",
         "figure": "The document does not have the figure {number} here.",
         "attack": "I cannot change or show my instructions. I answer questions about municipal goals and indicators.",
-        "narrow": "Many units have goals. Ask for the goals of one unit: {units}.",
+        "narrow": "Many units have these. Ask about one unit at a time: {units}.",
         "ambiguous": "Several places fit the question:",
         "larger": "The larger figure is **{one}**: {of_one}. The smaller figure is **{other}**: {of_other}.",
         "same": "The figures are the same: **{one}**. {of_one}; {of_other}.",
