@@ -6,12 +6,20 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from assistant.question import NOUN, Asked, Question, Understanding, Word, asks_field
+from assistant.question import MONTHS, NOUN, Asked, Question, Understanding, Word, asks_field
 from corpus.finnish import lemmas, words
 
 _OPENERS = re.compile(
     r"^\s*(?:no\s+|ja\s+|mutta\s+)?(?:entä(?:s|pä)?|enta(?:s)?|mites|mitäs|mitenkäs|ja|no|och|and|what about|how about"
-    r"|hur är det med)\b",
+    r"|hur är det med|siis|eiku|eikun|tarkoitin|tarkotin|jag menar|jag menade|i mean|i meant)\b",
+    re.IGNORECASE,
+)
+# "en tarkoittanut lukiota vaan perusopetusta": what is meant comes last
+_CORRECTION = re.compile(r"^\s*(?:en|ei|eiku|eikun|inte|not)\b[^?]*\b(?:vaan|utan|but)\s+", re.IGNORECASE)
+_HOW_DONE = re.compile(
+    r"\b(?:miten|kuinka|mitä|millä keinoin|millä tavalla)\b[^?]*"
+    r"\b(?:tehdään|tehty|päästä\w*|saavutetaan|aiotaan|edistetään|toteutetaan)"
+    r"|\bhow (?:is|will) (?:it|that|this) be (?:achieved|reached|done)|\bhur ska (?:det|målet|man) (?:nås|nå|uppnås)",
     re.IGNORECASE,
 )
 _PRONOUNS = frozenset(
@@ -22,7 +30,14 @@ _PRONOUNS = frozenset(
         "its they them that this sellainen sellaisen sellaista semmonen semmosen semmosta"
     ).split()
 )
+_TIMES = frozenset(
+    "syksy kevät kesä talvi kuukausi neljännes höst hösten vår våren autumn spring".split()
+    + [f"{month}kuu" for month in MONTHS]
+)
 _FEW_WORDS = 1
+_FEW_NAMELESS = 4  # so many verbs and small words name nothing: "varför bara en?"
+_MANY_THINGS = 4
+_MANY_WORDS = 6
 _SAYS_LITTLE = 0.4  # weight up to which a word is a verb or less: "ja milloin se tarkastetaan?"
 
 
@@ -43,6 +58,7 @@ class Turn:
 
 def in_context(text: str, history: Sequence[Mapping[str, str]], understanding: Understanding) -> Turn:
     """The turn that the text makes after the history; standalone where it needs none of it."""
+    text = _CORRECTION.sub("siis ", text)
     question = understanding.understand(text)
     earlier = [turn["content"] for turn in history if turn.get("role") == "user" and turn.get("content", "").strip()]
     if not earlier or not _follows(text, question):
@@ -61,7 +77,7 @@ def _names_another(text: str, question: Question) -> bool:
 
     A pronoun before the first comma goes on with what was asked before ("ja kuka siitä vastaa?").
     """
-    head = words(text.split(",")[0])
+    head = words(_OPENERS.sub("", text).split(",")[0])
     if any(word.lower() in _PRONOUNS for word in head):
         return False
     own = [word for word in question.words if not _only_place(word, question) and not asks_field(word)]
@@ -75,31 +91,44 @@ def _names(question: Question) -> bool:
 
 
 def _follows(text: str, question: Question) -> bool:
+    """Does it leave out what it is about? A question that says much stands alone, whatever small words it has."""
     if _OPENERS.match(text):
         return True
+    if _says_all(question):
+        return False
     if any(word.lower() in _PRONOUNS for word in words(text)):
         return True
-    return len(question.words) <= _FEW_WORDS
+    few = _FEW_WORDS if _names(question) else _FEW_NAMELESS
+    return len(question.words) <= few
+
+
+def _says_all(question: Question) -> bool:
+    """Of a Swedish or English word it is not known whether it names a thing: more of them are needed."""
+    things = [word for word in question.words if word.weight >= NOUN and not asks_field(word)]
+    return len(things) >= (_MANY_THINGS if question.language == "fi" else _MANY_WORDS)
 
 
 def _only_place(word: Word, question: Question) -> bool:
-    """Does the word only say where or when: a unit, a municipality?"""
+    """Does the word only say where or when: a unit, a municipality, a season?"""
     names = {name.lower() for name in question.municipalities} | set(question.units)
     parts = {part for unit in question.units for name in _unit_names(unit) if " " in name for part in name.split()}
-    return bool((word.lemmas | word.official) & names) or word.surface.lower() in parts
+    return bool((word.lemmas | word.official) & (names | _TIMES)) or word.surface.lower() in parts
 
 
 def _merged(question: Question, before: Question, stem: Question, swaps: bool) -> Question:
     """The follow-up with what it leaves out taken from the question before, whose words are the stem's."""
     asked = question.asked - {Asked.LIST, Asked.COUNT} or before.asked
+    if _HOW_DONE.search(question.asked_text):  # what is done is no value of the row
+        asked = question.asked - {Asked.TARGET, Asked.BASELINE}
     bare = _OPENERS.sub("", question.plain).strip(" ?,.")
+    own = tuple(word for word in question.words if word.surface in words(bare))
     kept = tuple(word for word in stem.words if not _replaced(word, question, before))
     if swaps:
         text = f"{bare}? {_frame(before)}".strip()
-        found = question.words
+        found = own
     else:
         text = f"{_without_places(stem, question)} {bare}?"
-        found = (*kept, *question.words)
+        found = (*kept, *own)
     return replace(
         question,
         plain=text,

@@ -19,6 +19,7 @@ LONGEST = 2_000
 NOUN = 0.8  # weight from which on a word names a thing
 _LONGEST_ENDING = 5
 _SHORTEST_INSIDE = 5
+_HARDLY = 4  # one word in so many can be read as Finnish by chance
 _YEAR = re.compile(r"(?<![\d.,])((?:19|20)\d\d)(?![\d,])")
 _NUMBER = re.compile(r"(?<![\w,.])\d+(?:[ \u00a0]\d{3})*(?:[.,]\d+)?(?![\w])")
 
@@ -184,7 +185,8 @@ class Understanding:
         best = max(counts, key=lambda code: counts[code])
         told = counts[best]
         enough = told >= (1 if best == before else 2)
-        return best if enough and told * 3 >= len(low) - finnish and finnish * 2 < len(low) + 2 else "fi"
+        foreign = told * 3 >= len(low) - finnish or finnish * _HARDLY < len(low)
+        return best if enough and foreign and finnish * 2 < len(low) + 2 else "fi"
 
     def _content(self, tokens: list[str], official: list[list[str]], language: str) -> list[Word]:
         found = []
@@ -375,7 +377,7 @@ _QUARTER_WORDS = (
     ("kolma", "3", "tredje", "third"),
     ("neljän", "4", "fjärde", "fourth"),
 )
-_MONTHS = ("tammi", "helmi", "maalis", "huhti", "touko", "kesä", "heinä", "elo", "syys", "loka", "marras", "joulu")
+MONTHS = ("tammi", "helmi", "maalis", "huhti", "touko", "kesä", "heinä", "elo", "syys", "loka", "marras", "joulu")
 
 
 def _quarters(low: str) -> frozenset[int]:
@@ -385,9 +387,9 @@ def _quarters(low: str) -> frozenset[int]:
         pattern = rf"(?:{'|'.join(stems)})\w*\.?\s+(?:vuosi)?(?:neljänne|kvarta|quarter)"
         if re.search(pattern, low):
             found.add(number)
-    span = re.search(rf"({'|'.join(_MONTHS)})(?:kuu)?\w*\s*[-–]\s*({'|'.join(_MONTHS)})kuu", low)
+    span = re.search(rf"({'|'.join(MONTHS)})(?:kuu)?\w*\s*[-–]\s*({'|'.join(MONTHS)})kuu", low)
     if span:
-        first, last = (_MONTHS.index(month) for month in span.groups())
+        first, last = (MONTHS.index(month) for month in span.groups())
         found |= {month // 3 + 1 for month in range(first, last + 1)}
     return frozenset(found)
 
