@@ -12,13 +12,24 @@ from assistant.evidence import Evidence, Ranker
 from assistant.question import Asked, Question
 from assistant.texts import phrase
 from assistant.timeline import changed
-from assistant.writer import Draft, inert, say_action, say_deadline, say_field, say_notes, say_passage, say_row
+from assistant.writer import (
+    Draft,
+    inert,
+    say_action,
+    say_deadline,
+    say_field,
+    say_notes,
+    say_passage,
+    say_row,
+    say_rows_briefly,
+)
 from corpus.model import Span
 from index.goal_table import GoalRow
 from index.index import Index
 from index.passages import Kind
 
 _MOST_SUGGESTIONS = 3
+_MOST_ROWS = 24  # beside the goals of an overview
 _PLAIN_REASONS = {
     "no_period",
     "no_cost",
@@ -113,13 +124,17 @@ def _say_evidence(draft: Draft, entry: Evidence, question: Question, ranker: Ran
 def _say_overview(draft: Draft, decision: Decision) -> None:
     """Goal by goal, indicator by indicator, action by action; under their places' names where they are several."""
     places = [(entry.passage.document, entry.passage.unit) for entry in decision.evidence]
+    with_rows = sum(len(entry.rows) for entry in decision.evidence) <= _MOST_ROWS
     for at, entry in enumerate(decision.evidence):
         if len(set(places)) > 1 and places[at] not in places[:at]:
             draft.say(f"**{inert(_place(draft, entry))}**")
         if entry.passage.kind is Kind.ROW:
             say_row(draft, entry.rows[0], entry.passage, ())
-        else:
-            say_passage(draft, entry.passage)
+            continue
+        say_passage(draft, entry.passage)
+        if entry.passage.kind is Kind.GOAL and with_rows:
+            indicators = [row for row in entry.rows if row.goal.indicator]
+            say_rows_briefly(draft, indicators, entry.passage.section)
 
 
 def _say_units(draft: Draft, decision: Decision) -> None:

@@ -6,8 +6,8 @@ Such a question names no goal, so no single passage is its answer: each one of t
 from __future__ import annotations
 
 from assistant.lexicon import lexicon
-from assistant.question import Asked, Question, Word, asks_field
-from corpus.finnish import lemmas, words
+from assistant.question import Asked, Question, Word, asks_field, bare_name
+from corpus.finnish import lemmas, terms, words
 from corpus.model import Facts
 from index.index import Index
 from index.passages import Kind, Passage
@@ -21,10 +21,9 @@ def all_asked(question: Question, index: Index) -> list[int]:
 
     Empty where the question names more than a place.
     """
-    said = frozenset(word.lower() for word in words(question.plain))
-    asked = next((name for name in _KINDS if said & lexicon().overview[name]), "")
+    asked = _asked(question)
     named = [word for word in question.words if not _is_aside(word, asked)]
-    if not asked or not named or question.asked - _MAY_ASK:
+    if not asked or not (named or question.municipalities) or question.asked - _MAY_ASK:
         return []
     found: dict[bool, dict[str, int]] = {True: {}, False: {}}  # is it the unit that is named? -> text -> number
     for number, passage in enumerate(index.passages):
@@ -33,7 +32,7 @@ def all_asked(question: Question, index: Index) -> list[int]:
         facts = index.documents[passage.document].facts
         unit = _names(passage.unit)
         by_unit = [_is_named(word, unit, passage.unit, question) for word in named]
-        of_document = _names(facts.title, facts.publisher, facts.unit, facts.municipality)
+        of_document = _parts(facts.title, facts.publisher, facts.unit, facts.municipality)
         if _concerns(question, facts) and all(
             told or (word.lemmas | word.official) & of_document for word, told in zip(named, by_unit, strict=True)
         ):
@@ -41,9 +40,17 @@ def all_asked(question: Question, index: Index) -> list[int]:
     return list((found[True] or found[False]).values())
 
 
+def _asked(question: Question) -> str:
+    """ "goal", "indicator" or "action"; empty where no word asks for all of them."""
+    said = f" {' '.join(words(question.plain.lower()))} "
+    return next((name for name in _KINDS if any(f" {word} " in said for word in lexicon().overview[name])), "")
+
+
 def _is_aside(word: Word, asked: str) -> bool:
+    """Does the word say neither what nor where? The municipality is known from the question."""
     known = lexicon().overview
-    return asks_field(word) or bool(word.lemmas & (known["aside"] | known.get(asked, frozenset())))
+    place = {bare_name(word.surface), *word.lemmas} & {*lexicon().places, *lexicon().municipalities}
+    return bool(place) or asks_field(word) or bool(word.lemmas & (known["aside"] | known.get(asked, frozenset())))
 
 
 def _is_whole(passage: Passage) -> bool:
@@ -66,6 +73,11 @@ def _is_named(word: Word, unit: frozenset[str], whole: str, question: Question) 
     return any(name in whole.lower() and {name, *others[name]} & (word.lemmas | word.parts) for name in question.units)
 
 
-def _names(*names: str | None) -> frozenset[str]:
-    """The lemmas of the names' words."""
-    return frozenset(lemma for name in names if name for word in words(name) for lemma in (word.lower(), *lemmas(word)))
+def _names(name: str) -> frozenset[str]:
+    """The lemmas of the name's words."""
+    return frozenset(lemma for word in words(name) for lemma in (word.lower(), *lemmas(word)))
+
+
+def _parts(*names: str | None) -> frozenset[str]:
+    """The lemmas of the names' words and of their parts."""
+    return frozenset(term for name in names if name for term in terms(name))

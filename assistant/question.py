@@ -297,7 +297,7 @@ class Understanding:
     def _municipalities(self, tokens: list[str]) -> frozenset[str]:
         found = set()
         for index, token in enumerate(tokens):
-            low = token.lower()
+            low = bare_name(token)
             if low in self._lexicon.places:
                 found.add(self._lexicon.places[low])
                 continue
@@ -353,6 +353,11 @@ def _subject_weight(token: str) -> float:
     found = [_CLASS_WEIGHTS.get(reading.word_class, 1.0) for reading in readings(token)]
     slight = [weight for weight in found if weight <= _SLIGHT]
     return min(slight) if slight else max(found, default=_STRANGE)
+
+
+def bare_name(token: str) -> str:
+    """In small letters without an English genitive's ending: "Pori's" -> "pori"."""
+    return re.sub(r"['’]s?$", "", token.lower())
 
 
 _LOCATIVES = {"sisaolento", "sisaeronto", "sisatulento", "ulkoolento", "ulkoeronto", "ulkotulento"}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from assistant.answer import Citation, RowView, cite
@@ -120,6 +121,19 @@ def say_row(
     else:
         draft.say(f"{head}. {' '.join(said)} {mark}".replace("  ", " "))
     draft.rows.append(_view(draft, row, int(mark[1:-1])))
+
+
+def say_rows_briefly(draft: Draft, rows: Sequence[GoalRow], section: tuple[str, ...]) -> None:
+    """A line for each row: its indicator and target."""
+    lines = []
+    for row in rows:
+        goal, document = row.goal, row.document.id
+        mark = draft.marker(document, section, (*goal.indicator.spans, *goal.baseline.spans, *goal.target.spans))
+        target = draft.words(document, goal.target).rstrip(".")
+        told = f": {target}" if target else ""
+        lines.append(f"- {inert(indicator_of(draft, row, None)).rstrip('.')}{told} {mark}")
+        draft.rows.append(_view(draft, row, int(mark[1:-1])))
+    draft.say("\n".join(lines))
 
 
 def _target(draft: Draft, row: GoalRow, year: int | None) -> str:
