@@ -23,6 +23,8 @@ _MOST_BESIDE = 4
 _NEIGHBOURS = 8  # of so many best an item may stand for its row
 _UNCLEAR = 2.5  # a place elsewhere so near in score may be the one that is meant
 _MOST_ALSO = 2
+_HALF = 0.5  # of the topic's words an indicator has itself, not only its heading or action
+_TOPIC = 2  # words that name a topic and ask for nothing
 _LIKENESS = 1.0  # what is of the same kind is the other side of a comparison
 _MOST_OF_SIDE = 6
 # of an overview: more are no answer but a document, and the units to choose from are named
@@ -137,6 +139,8 @@ def _decide(
         return Decision(Status.ANSWERED, Form.PASSAGES, compared)
     if not sure:
         return _nothing(Lack("weak_evidence"), evidence)
+    if _is_topic(question) and (about := _about(question, evidence, ranker)):
+        return Decision(Status.ANSWERED, Form.PASSAGES, about)
     best = evidence[0]
     typed = _typed(question, evidence)
     if typed:
@@ -187,6 +191,26 @@ def _where_asked(question: Question, evidence: Sequence[Evidence]) -> Sequence[E
         if agreeing and agreeing[0].score > evidence[0].score - SAME_FORM:
             evidence = agreeing
     return evidence
+
+
+def _is_topic(question: Question) -> bool:
+    """Is nothing but a topic named: "kiusaaminen", "kerro kuraattoreista"?"""
+    topic = {word.surface.lower() for word in question.words} - lexicon().topic
+    said = {word.lower() for word in words(question.plain)} - lexicon().topic
+    return not question.asked - {Asked.LIST} and 0 < len(topic) <= _TOPIC and said == topic
+
+
+def _about(question: Question, evidence: Sequence[Evidence], ranker: Ranker) -> tuple[Evidence, ...]:
+    """Every indicator of the topic, then the best of what else is told of it; nothing where it has no indicator."""
+    topic = replace(question, words=tuple(w for w in question.words if w.surface.lower() not in lexicon().topic))
+    whole = [entry for entry in evidence if not ranker.missing_words(topic, entry.number)]
+    rows = [entry for entry in whole if entry.passage.kind is Kind.ROW and entry.feature("cover_own") >= _HALF]
+    rows = rows[:_MOST_BESIDE]
+    if not rows:
+        return ()
+    barred = (Kind.ROW, Kind.ITEM, Kind.LIST)
+    others = [entry for entry in whole if entry.passage.kind not in barred and not _overlaps(entry, rows)]
+    return (*rows, *others[:_MOST_ALSO])
 
 
 def _typed(question: Question, evidence: Sequence[Evidence]) -> Decision | None:

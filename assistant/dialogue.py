@@ -36,6 +36,7 @@ _TIMES = frozenset(
 )
 _FEW_WORDS = 1
 _FEW_NAMELESS = 4  # so many verbs and small words name nothing: "varför bara en?"
+_ENOUGH_THINGS = 2
 _MANY_THINGS = 4
 _MANY_WORDS = 6
 _SAYS_LITTLE = 0.4  # weight up to which a word is a verb or less: "ja milloin se tarkastetaan?"
@@ -58,7 +59,7 @@ class Turn:
 
 def in_context(text: str, history: Sequence[Mapping[str, str]], understanding: Understanding) -> Turn:
     """The turn that the text makes after the history; standalone where it needs none of it."""
-    text = _CORRECTION.sub("siis ", text)
+    text = _CORRECTION.sub("siis ", _last_sentence(text, understanding))
     question = understanding.understand(text)
     earlier = [turn["content"] for turn in history if turn.get("role") == "user" and turn.get("content", "").strip()]
     if not earlier or not _follows(text, question):
@@ -70,6 +71,24 @@ def in_context(text: str, history: Sequence[Mapping[str, str]], understanding: U
     merged = _merged(question, last.question, last.stem, swaps)
     stem = merged if swaps or _names(question) else last.stem
     return Turn(merged, stem, last.question, swaps, merged.plain)
+
+
+_SENTENCE_END = re.compile(r"(?<=\w{3}[.!])\s+(?=\w)")
+
+
+def _last_sentence(text: str, understanding: Understanding) -> str:
+    """The question that a greeting or introduction ends with: "Hei! Aloitin tänään. Montako …?"
+
+    The whole where the last sentence builds on the others: by a pronoun, by naming little, by figures told before.
+    """
+    *before, last = _SENTENCE_END.split(text.strip())
+    if not before or not last.endswith("?") or re.search(r"[\d?]", " ".join(before)):
+        return text
+    builds_on = any(word.lower() in _PRONOUNS for word in words(last))
+    things = [word for word in understanding.understand(last).words if word.weight >= NOUN and not asks_field(word)]
+    if builds_on or len(things) < _ENOUGH_THINGS or understanding.understand(text).outside:
+        return text
+    return last
 
 
 def _names_another(text: str, question: Question) -> bool:

@@ -25,6 +25,7 @@ class Lexicon:
     change: frozenset[str]  # words that ask how something has changed
     ends: frozenset[str]  # words for the end of something
     overview: dict[str, frozenset[str]]  # "goal", "indicator", "action": words that ask for all of them; "aside"
+    topic: frozenset[str]  # words around a topic that ask for nothing in particular
     goal_of: dict[str, frozenset[str]]  # "asking", "goals" and what "serves" one: "mihin tavoitteeseen se liittyy?"
     cost_words: frozenset[str]  # what a passage that tells of costs holds
     units: dict[str, frozenset[str]]  # word of a unit's name -> other words for it
@@ -51,6 +52,7 @@ def lexicon() -> Lexicon:
         change=frozenset(words["over_time"]["words"]),
         ends=frozenset(words["ends"]["words"]),
         overview={name: frozenset(found) for name, found in words["overview"].items()},
+        topic=frozenset(words["topic"]["words"]),
         goal_of={name: frozenset(found) for name, found in words["goal_of"].items()},
         cost_words=frozenset(words["evidence"]["cost"]),
         units={unit: frozenset(found) for unit, found in words["units"].items()},

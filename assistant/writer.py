@@ -202,11 +202,13 @@ def say_notes(draft: Draft, row: GoalRow, about: Passage) -> None:
 
 
 def say_action(draft: Draft, row: GoalRow, about: Passage) -> None:
-    """What is done under the row, where it is short enough to stand beside it."""
+    """What is done under the row, where it is short enough to stand beside it and was not said with another row."""
     action = row.goal.action
     words = draft.words(row.document.id, action)
     if action and len(words) <= _LONGEST_ACTION:
-        draft.say(f"{draft.label('action')}: {words} {draft.marker(row.document.id, about.section, action.spans)}")
+        line = f"{draft.label('action')}: {words} {draft.marker(row.document.id, about.section, action.spans)}"
+        if line not in draft.lines:
+            draft.say(line)
 
 
 def say_deadline(draft: Draft, row: GoalRow, about: Passage) -> None:

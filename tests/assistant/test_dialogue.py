@@ -162,3 +162,39 @@ def test_a_verb_or_pronoun_goes_on_with_the_subject(text: str) -> None:
     found = turn(text, FIRST)
     assert not found.swaps_subject
     assert "putkien" in subjects(found)
+
+
+@pytest.mark.parametrize(
+    ("text", "unit"),
+    [("en tarkoittanut lukiota vaan perusopetusta", "perusopetus"), ("siis perusopetuksessa", "perusopetus")],
+)
+def test_a_correction(text: str, unit: str) -> None:
+    """What is meant comes last and takes the place of what was not."""
+    found = turn(text, FIRST)
+    assert found.question.units == {unit}
+    assert "putkien" in subjects(found)
+
+
+def test_a_question_that_names_nothing_follows() -> None:
+    """Small words and verbs alone."""
+    assert turn("miksi vain sen verran?", FIRST).previous is not None
+
+
+def test_a_whole_question_with_a_pronoun_stands_alone() -> None:
+    """ "Siinä" goes with its own noun here."""
+    text = "Montako lainaa kirjaston aineistosta siinä Kemin kulttuurin taulukossa luvataan asukkaille?"
+    assert turn(text, FIRST).previous is None
+
+
+@pytest.mark.parametrize(
+    ("text", "kept"),
+    [
+        ("Hei! Aloitin tänään kirjastossa. Montako putkea ja asukasta on?", "Montako putkea ja asukasta on?"),
+        ("Tavoite oli 12 putkea. Montako putkea ja asukasta on?", None),
+        ("Putket uusitaan. Montako niistä putkista ja asukkaista on Kemissä?", None),
+        ("Putket uusitaan. Miksi?", None),
+    ],
+)
+def test_an_introduction_is_left_out(text: str, kept: str | None) -> None:
+    """Where the question says all itself; else the whole is asked."""
+    assert turn(text).question.plain == (kept or text)
