@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from assistant.evidence import Evidence, Ranker
 from assistant.lexicon import lexicon
 from assistant.question import Asked, Question, asks_field
-from assistant.signs import has_figure, names_person, tells_amount, tells_duty, tells_score, tells_time
+from assistant.signs import has_figure, names_person, seasons_told, tells_amount, tells_duty, tells_score, tells_time
 from corpus.finnish import terms, words
 from index.passages import Kind
 
@@ -54,6 +54,8 @@ def lacking(question: Question, evidence: Sequence[Evidence], ranker: Ranker) ->
     if question.years and all(entry.feature("year_differs") for entry in near):
         return Lack("no_year", ", ".join(map(str, sorted(question.years))))
     if question.quarters and not any(_has_quarter(question, entry) for entry in near):
+        return Lack("no_period")
+    if _other_season(question, best):
         return Lack("no_period")
     if Asked.COST in question.asked and not any(ranker.tells_cost(entry) for entry in near):
         return Lack("no_cost")
@@ -129,6 +131,23 @@ def _strange_figures(question: Question, evidence: Sequence[Evidence]) -> list[s
         for number in question.numbers
         if len(number) > 1 and not re.search(rf"(?<!\d){re.escape(number)}(?!\d)", texts)
     )
+
+
+_SEASON_ASKED = re.compile(
+    r"\b((?:kevää|syksy)(?:llä|nä|n|stä|ksi|lle|ltä)|våren|hösten|autumn|spring)(?: of)? (?:19|20)\d\d\b", re.IGNORECASE
+)
+
+
+def _other_season(question: Question, best: Evidence) -> bool:
+    """Is one season of a year asked for, and does the best evidence tell of another one or of none?
+
+    A progress sentence holds for its document's period.
+    """
+    asked = seasons_told(" ".join(_SEASON_ASKED.findall(question.plain)))
+    if len(asked) != 1:
+        return False
+    period = best.rows[0].document.period if best.rows and best.passage.kind is Kind.PROGRESS else ""
+    return not asked & seasons_told(f"{best.passage.text} {period or ''}")
 
 
 def _has_quarter(question: Question, entry: Evidence) -> bool:

@@ -47,6 +47,23 @@ def without_times(text: str) -> str:
     return _YEARS.sub(" ", _DATE.sub(" ", _DAY.sub(" ", text)))
 
 
+_SEASON = {
+    "spring": r"\b(?:kevät|kevää)(?!tal)|\bvår(?:en)?\b|\bspring\b|tammi|helmi|maalis|huhti|touko|vuoden alu|alkuvuo",
+    "autumn": r"\bsyksy|\bhöst|\bautumn\b|elokuu|syyskuu|lokakuu|marraskuu|joulukuu|loppuvuo",
+}
+_MONTH = re.compile(r"(?<!\d)\d{1,2}\.(\d{1,2})\.|(?<![\d.])(\d{1,2})/(?:\d\d)?\d\d(?!\d)|\bQ([1-4])\b")
+_JUNE = 6
+
+
+def seasons_told(text: str) -> frozenset[str]:
+    """The seasons that a text names, by name, month, date or quarter: "8 (syksy 22)", "20.9.22", "Q3" -> "autumn"."""
+    found = {season for season, pattern in _SEASON.items() if re.search(pattern, text, re.IGNORECASE)}
+    for of_day, of_year, quarter in _MONTH.findall(text):
+        month = int(of_day or of_year or 0) or 3 * int(quarter)
+        found.add("spring" if month <= _JUNE else "autumn")
+    return frozenset(found)
+
+
 def tells_time(text: str) -> bool:
     """Does the text say when: a date, a year, a month, a season, how often?"""
     return _TIME.search(text) is not None

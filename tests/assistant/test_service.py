@@ -801,3 +801,10 @@ def test_a_year_alone_follows_a_question(assistant: Assistant) -> None:
     assert "**7,7 (v. 2029" in assistant.ask("2029?", before).text
     with pytest.raises(StrategyError, match="ei ole sanoja"):
         assistant.ask("2029?")
+
+
+def test_another_season_is_not_told(assistant: Assistant) -> None:
+    """The row gives the autumn of 2022 alone."""
+    asked = assistant.ask("Montako koulunuorisotyöntekijää oli keväällä 2023?")
+    assert (asked.status, asked.reason) == (Status.NOT_FOUND, "no_period")
+    assert "1,3 (syksy 22)" in assistant.ask("Montako koulunuorisotyöntekijää oli syksyllä 2022?").text

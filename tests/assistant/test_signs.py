@@ -7,6 +7,7 @@ import pytest
 from assistant.signs import (
     has_figure,
     names_person,
+    seasons_told,
     tells_amount,
     tells_duty,
     tells_score,
@@ -93,3 +94,23 @@ def test_tells_amount(text: str, told: bool) -> None:
 def test_without_times(text: str, left: str) -> None:
     """What tells when goes, other figures stay."""
     assert " ".join(without_times(text).split()) == left
+
+
+@pytest.mark.parametrize(
+    ("text", "seasons"),
+    [
+        ("kevät 2023 – 70", {"spring"}),
+        ("1,3 (syksy 22)", {"autumn"}),
+        ("687 (20.9.22)", {"autumn"}),
+        ("Kurssien määrä 8/2022", {"autumn"}),
+        ("Q1/2023", {"spring"}),
+        ("kevät 2022 - 56 syksy 2022 - 49", {"spring", "autumn"}),
+        ("tammi-huhtikuussa", {"spring"}),
+        ("kevättalvella", set()),
+        ("tavoite 670", set()),
+        ("1/2 työajasta", set()),
+    ],
+)
+def test_seasons_told(text: str, seasons: set[str]) -> None:
+    """By name, month, date or quarter."""
+    assert seasons_told(text) == seasons
