@@ -88,20 +88,38 @@ def decide(
     if decision.status is not Status.ANSWERED or not decision.evidence or decision.form in _WHOLE:
         return decision
     margin = _UNCLEAR / 2 if question.asked & {Asked.TARGET, Asked.BASELINE} else _UNCLEAR
-    return replace(decision, also=_also(decision.evidence, evidence, margin))
+    return replace(decision, also=_also(question, decision.evidence, evidence, margin))
 
 
-def _also(shown: Sequence[Evidence], evidence: Sequence[Evidence], margin: float) -> tuple[Evidence, ...]:
+def _also(
+    question: Question, shown: Sequence[Evidence], evidence: Sequence[Evidence], margin: float
+) -> tuple[Evidence, ...]:
     """Places that are as near as to be meant, not yet shown; lists aside."""
     best = shown[0]
     found: list[Evidence] = []
     for entry in evidence:
         if len(found) == _MOST_ALSO or entry.score < best.score - margin:
             break
+        if _is_of_another_level(entry, question):
+            continue
+        if _holds(best, question.figures) - _holds(entry, question.figures):
+            continue  # "vähintään 3 päivää" is asked about, this is "vähintään 5 päivää"
         if entry.passage.kind is Kind.LIST or _is_rival(entry, best) or _overlaps(entry, [*shown, *found]):
             continue
         found.append(entry)
     return tuple(found)
+
+
+def _is_of_another_level(entry: Evidence, question: Question) -> bool:
+    """Are the basic schools asked about, and is this the upper secondary's?"""
+    levels = lexicon().levels
+    others = levels - question.units if question.units & levels else ()
+    return any(level in entry.passage.unit.lower() for level in others)
+
+
+def _holds(entry: Evidence, figures: frozenset[str]) -> frozenset[str]:
+    """Those of the figures that the passage holds."""
+    return figures & set(words(entry.passage.text))
 
 
 def _decide(

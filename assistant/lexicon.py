@@ -26,6 +26,7 @@ class Lexicon:
     ends: frozenset[str]  # words for the end of something
     overview: dict[str, frozenset[str]]  # "goal", "indicator", "action": words that ask for all of them; "aside"
     topic: frozenset[str]  # words around a topic that ask for nothing in particular
+    number_words: dict[str, str]  # "kolme" -> "3"
     goal_of: dict[str, frozenset[str]]  # "asking", "goals" and what "serves" one: "mihin tavoitteeseen se liittyy?"
     cost_words: frozenset[str]  # what a passage that tells of costs holds
     units: dict[str, frozenset[str]]  # word of a unit's name -> other words for it
@@ -53,6 +54,7 @@ def lexicon() -> Lexicon:
         ends=frozenset(words["ends"]["words"]),
         overview={name: frozenset(found) for name, found in words["overview"].items()},
         topic=frozenset(words["topic"]["words"]),
+        number_words={name: number for number, names in words["number_words"].items() for name in names},
         goal_of={name: frozenset(found) for name, found in words["goal_of"].items()},
         cost_words=frozenset(words["evidence"]["cost"]),
         units={unit: frozenset(found) for unit, found in words["units"].items()},

@@ -97,6 +97,12 @@ class Question:
         return frozenset(form for word in words(self.plain) for form in (word.lower(), *lemmas(word)))
 
     @cached_property
+    def figures(self) -> frozenset[str]:
+        """Its figures, those in words too: "kolme päivää" -> "3"."""
+        said = lexicon().number_words
+        return self.numbers | {said[form] for form in self.forms if form in said}
+
+    @cached_property
     def terms(self) -> list[str]:
         """Terms for BM25: of each content word the lemmas, compound parts and official words."""
         return [term for word in self.words for term in sorted(word.terms)]

@@ -808,3 +808,13 @@ def test_another_season_is_not_told(assistant: Assistant) -> None:
     asked = assistant.ask("Montako koulunuorisotyöntekijää oli keväällä 2023?")
     assert (asked.status, asked.reason) == (Status.NOT_FOUND, "no_period")
     assert "1,3 (syksy 22)" in assistant.ask("Montako koulunuorisotyöntekijää oli syksyllä 2022?").text
+
+
+def test_no_neighbours_figure_beside_the_one_asked(assistant: Assistant) -> None:
+    """Neither another level's nor that of another number of days."""
+    school = assistant.ask("Mikä oli kuraattorimitoituksen lähtötaso perusopetuksessa Porissa?")
+    assert "687" in school.text
+    assert "711" not in school.text
+    training = assistant.ask("monta prosenttia porukasta käy vähintään kolme päivää koulutuksissa vuodessa?")
+    assert "21,2 %" in training.text
+    assert "48 %" not in training.text
