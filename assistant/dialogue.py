@@ -55,6 +55,7 @@ class Turn:
     previous: Question | None = None
     swaps_subject: bool = False  # "entä psykologi?": another row of the same kind
     understood: str | None = None
+    added: Question | None = None  # where the subject changes: the same with all that was asked before kept
 
 
 def in_context(text: str, history: Sequence[Mapping[str, str]], understanding: Understanding) -> Turn:
@@ -70,7 +71,8 @@ def in_context(text: str, history: Sequence[Mapping[str, str]], understanding: U
     swaps = bool(_OPENERS.match(text)) and _names_another(text, question)
     merged = _merged(question, last.question, last.stem, swaps)
     stem = merged if swaps or _names(question) else last.stem
-    return Turn(merged, stem, last.question, swaps, merged.plain)
+    added = _merged(question, last.question, last.stem, False) if swaps else None
+    return Turn(merged, stem, last.question, swaps, merged.plain, added)
 
 
 _SENTENCE_END = re.compile(r"(?<=\w{3}[.!])\s+(?=\w)")

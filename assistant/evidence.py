@@ -152,6 +152,10 @@ class Ranker:
         """The content words that the passage covers less than half."""
         return [word for word in question.words if self._measure.all.of(word)[number] < 0.5]
 
+    def holds(self, words: Sequence[Word], entry: Evidence) -> float:
+        """How far the passage's own text covers the words in the mean, 0 to 1; 0 where there are none."""
+        return fmean(float(self._measure.own.of(word)[entry.number]) for word in words) if words else 0.0
+
     def covers(self, question: Question, entry: Evidence) -> bool:
         """Has the passage every content word of the question but those that ask for a field, a rare one among them?"""
         subject = [word for word in question.words if not asks_field(word)]

@@ -15,7 +15,7 @@ from assistant.compose import compose
 from assistant.decision import decide
 from assistant.dialogue import Turn, in_context
 from assistant.evidence import Evidence, Ranker
-from assistant.question import Question, Understanding, Word, checked, narrowed
+from assistant.question import NOUN, Question, Understanding, Word, checked, narrowed
 from assistant.settings import Settings
 from assistant.sides import sides
 from corpus.errors import StrategyError
@@ -125,7 +125,12 @@ class Assistant:
         found = self._found(loaded, turn.question)
         if turn.previous is None:
             return found
-        return _anchored(found, self._found(loaded, turn.previous)[:1], turn.swaps_subject)
+        before = self._found(loaded, turn.previous)[:1]
+        swapped = _anchored(found, before, turn.swaps_subject)
+        if turn.added is None or not swapped:
+            return swapped
+        kept = _anchored(self._found(loaded, turn.added), before, turn.swaps_subject)
+        return kept if _keeps_more(turn, kept[0], swapped[0], loaded.ranker) else swapped
 
     def _found(self, loaded: _Loaded, question: Question) -> list[Evidence]:
         """Evidence for one question, best first, out of the documents that it names."""
@@ -300,8 +305,23 @@ def narrowed_to(index: Index, question: Question, places: frozenset[str]) -> Sco
     return Scope(None if len(chosen) == len(index.documents) else chosen, question.unit)
 
 
+_NAMED = 0.5  # of the words named now
+_MORE = 0.1  # of the words asked about before
 _ANCHOR_FORM = 1.5
 _ANCHOR_DOCUMENT = 0.7
+
+
+def _keeps_more(turn: Turn, kept: Evidence, swapped: Evidence, ranker: Ranker) -> bool:
+    """Has what was found with all that was asked before kept the thing named now, and more of the rest?
+
+    "Entä esihenkilöt?" after "kuinka moni työntekijä kouluttautuu?" is about training; "entä psykologi?" after a
+    question about kuraattorit is about psychologists alone.
+    """
+    now = [word for word in turn.question.words if word.weight >= NOUN]
+    rest = [word for word in (turn.added or turn.question).words if word.weight >= NOUN and word not in now]
+    if not now or not rest or ranker.holds(now, kept) < _NAMED:
+        return False
+    return ranker.holds(rest, kept) > ranker.holds(rest, swapped) + _MORE
 
 
 def _anchored(found: list[Evidence], before: Sequence[Evidence], swaps_subject: bool) -> list[Evidence]:

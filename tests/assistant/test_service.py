@@ -818,3 +818,9 @@ def test_no_neighbours_figure_beside_the_one_asked(assistant: Assistant) -> None
     training = assistant.ask("monta prosenttia porukasta käy vähintään kolme päivää koulutuksissa vuodessa?")
     assert "21,2 %" in training.text
     assert "48 %" not in training.text
+
+
+def test_a_thing_swapped_within_what_was_asked(assistant: Assistant) -> None:
+    """The supervisors' share of the trained, not their appraisal talks."""
+    before = [{"role": "user", "content": "Kuinka suuri osa Porin työntekijöistä kouluttautuu vähintään kolme päivää?"}]
+    assert "48 %" in assistant.ask("Entä esihenkilöt?", before).text
