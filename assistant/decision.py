@@ -252,8 +252,8 @@ def _typed(question: Question, evidence: Sequence[Evidence]) -> Decision | None:
     goal = best.rows[0].goal
     years = {year for year, _ in goal.targets}
     if Asked.TARGET in question.asked and years and question.years and not question.years & years:
-        year = str(min(question.years))
-        return Decision(Status.NOT_FOUND, Form.ROW, (best,), reason="no_target_year", detail=year)
+        reason = "no_target_year" if question.spells_years else "no_period"
+        return Decision(Status.NOT_FOUND, Form.ROW, (best,), reason=reason, detail=str(min(question.years)))
     if _asks_target(question) and goal.baseline and not goal.target and Asked.BASELINE not in question.asked:
         return Decision(Status.NOT_FOUND, Form.ROW, (best,), reason="no_field", field="target")
     if _asks_baseline(question) and not goal.baseline and Asked.TARGET not in question.asked:

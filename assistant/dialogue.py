@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from assistant.overview import asks_for_all
 from assistant.question import MONTHS, NOUN, Asked, Question, Understanding, Word, asks_field
 from corpus.finnish import lemmas, words
 
@@ -115,7 +116,7 @@ def _follows(text: str, question: Question) -> bool:
     """Does it leave out what it is about? A question that says much stands alone, whatever small words it has."""
     if _OPENERS.match(text):
         return True
-    if _says_all(question):
+    if _says_all(question) or asks_for_all(question):
         return False
     if any(word.lower() in _PRONOUNS for word in words(text)):
         return True

@@ -52,7 +52,8 @@ def lacking(question: Question, evidence: Sequence[Evidence], ranker: Ranker) ->
     if max(entry.feature("cosine") for entry in evidence) < _FAR:
         return Lack("weak_evidence")
     if question.years and all(entry.feature("year_differs") for entry in near):
-        return Lack("no_year", ", ".join(map(str, sorted(question.years))))
+        told = ", ".join(map(str, sorted(question.years)))
+        return Lack("no_year", told) if question.spells_years else Lack("no_period")
     if question.quarters and not any(_has_quarter(question, entry) for entry in near):
         return Lack("no_period")
     if _other_season(question, best):

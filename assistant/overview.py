@@ -40,6 +40,11 @@ def all_asked(question: Question, index: Index) -> list[int]:
     return list((found[True] or found[False]).values())
 
 
+def asks_for_all(question: Question) -> bool:
+    """ "Mitkä ovat Porin tavoitteet?": of a place that it names, whatever was asked before."""
+    return bool(_asked(question) and (question.municipalities or question.units))
+
+
 def _asked(question: Question) -> str:
     """ "goal", "indicator" or "action"; empty where no word asks for all of them."""
     said = f" {' '.join(words(question.plain.lower()))} "

@@ -97,6 +97,11 @@ class Question:
         return frozenset(form for word in words(self.plain) for form in (word.lower(), *lemmas(word)))
 
     @cached_property
+    def spells_years(self) -> bool:
+        """Does it name its years in four digits, or follow one that does? "Alkuvuonna 23" does not."""
+        return bool(_YEAR.search(self.asked_text)) or not years_told(self.asked_text)
+
+    @cached_property
     def figures(self) -> frozenset[str]:
         """Its figures, those in words too: "kolme päivää" -> "3"."""
         said = lexicon().number_words

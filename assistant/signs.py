@@ -23,8 +23,8 @@ _NAME_CLASSES = ("etunimi", "sukunimi")
 _YEARS = re.compile(
     r"(?<!\d)((?:19|20)\d\d)(?!\d|,\d)(?:[-–/](\d\d)(?!\d))?"  # 2023, 2022-23
     r"|(?<!\d)\d{1,2}\.\d{1,2}\.(\d\d)(?!\d)"  # 20.9.22
-    r"|(?:syksy|kevä|kesä|talvi|talve|lv\.?|lukuvuosi|lukuvuonna|vuonna|alkuvuosi)\w* "  # syksyllä 22, lv 21-22
-    r"(\d\d)(?:[-–/](\d\d))?(?![\d,.]\d|\d|\s?%|\s\d{3})",  # alkuvuonna 23
+    r"|\b(?:syksy|kevä|kesä|talvi|talve|lv\.?|lukuvuosi|lukuvuonna|(?:alku|loppu)?vuonna|alkuvuosi)\w* "
+    r"(\d\d)(?:[-–/](\d\d))?(?![\d,.]\d|\d|\s?%|\s\d{3})",  # syksyllä 22, lv 21-22, alkuvuonna 23
     re.IGNORECASE,
 )
 

@@ -24,6 +24,9 @@ _STATUS = {
 _NO_QUESTION = ("help", "nothing_asked")  # a greeting, a word too few: nothing was looked for
 _MARKER = re.compile(r"\s*\[\d+\]")
 _LONG_QUOTE = 600  # characters; a longer one is folded away behind its own first words
+_LONG_START = 160  # characters of it that are shown
+_SHORT_START = 50  # and so many where there are many sources
+_MANY_SOURCES = 8  # of more, every quote is folded away
 
 
 def conversation(turns: Sequence[Turn], documents: Documents | None = None) -> str:
@@ -134,11 +137,12 @@ def sources(citations: Sequence[Citation], anchor: str, documents: Documents | N
     """The sources in their order, each with an id that its marker leads to."""
     if not citations:
         return ""
-    items = "".join(_source(citation, f"{anchor}-{citation.number}", documents) for citation in citations)
+    many = len(citations) > _MANY_SOURCES
+    items = "".join(_source(citation, f"{anchor}-{citation.number}", documents, many) for citation in citations)
     return f'<div class="sources"><h4>Lähteet</h4><ul>{items}</ul></div>'
 
 
-def _source(citation: Citation, anchor: str, documents: Documents | None) -> str:
+def _source(citation: Citation, anchor: str, documents: Documents | None, many: bool) -> str:
     number = citation.number
     place = " · ".join(part for part in (citation.publisher or citation.municipality, citation.period) if part)
     page = [f"sivu {citation.page}"] if citation.page else []
@@ -147,19 +151,20 @@ def _source(citation: Citation, anchor: str, documents: Documents | None) -> str
         f'<li class="source" id="{anchor}" tabindex="-1"><span class="number" aria-hidden="true">{number}</span><div>'
         f'<p class="title"><span class="sr-only">Lähde {number}: </span>{folded(citation.title)}</p>'
         f'<p class="meta">{folded(place)}</p><p class="path">{folded(path_text([*citation.section, *page]))}</p>'
-        f"{_quote(citation, documents)}{opener}</div></li>"
+        f"{_quote(citation, documents, 0 if many else _LONG_QUOTE)}{opener}</div></li>"
     )
 
 
-def _quote(citation: Citation, documents: Documents | None) -> str:
+def _quote(citation: Citation, documents: Documents | None, longest: int) -> str:
+    """The quote with what stands around it; a longer one folded away behind its first words."""
     words = fold(citation.quote)
     body = escape(words)
     if documents is not None:
         with suppress(StrategyError):  # the document was removed a moment ago: the quote still tells
             body = excerpt(documents(citation.document).text, citation.spans)
-    if len(words) <= _LONG_QUOTE:
+    if len(words) <= longest:
         return f"<blockquote>{body}</blockquote>"
-    start = words[:160].rsplit(" ", 1)[0]
+    start = words[: _LONG_START if longest else _SHORT_START].rsplit(" ", 1)[0]
     return (
         f"<details><summary>Näytä lainaus ({len(words)} merkkiä): {escape(start)} …</summary>"
         f"<blockquote>{body}</blockquote></details>"

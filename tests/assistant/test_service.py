@@ -824,3 +824,16 @@ def test_a_thing_swapped_within_what_was_asked(assistant: Assistant) -> None:
     """The supervisors' share of the trained, not their appraisal talks."""
     before = [{"role": "user", "content": "Kuinka suuri osa Porin työntekijöistä kouluttautuu vähintään kolme päivää?"}]
     assert "48 %" in assistant.ask("Entä esihenkilöt?", before).text
+
+
+def test_a_short_year_is_not_written_out(assistant: Assistant) -> None:
+    """The answer has no figure that neither the question nor a source has."""
+    answer = assistant.ask("montako ryhmää harrastamisen mallissa oli vuonna 15?")
+    assert answer.status is Status.NOT_FOUND
+    assert "2015" not in answer.text
+
+
+def test_an_overview_in_a_conversation(assistant: Assistant) -> None:
+    """Of the place that it names, not of the unit asked about before."""
+    before = [{"role": "user", "content": "mitkä ovat perusopetuksen tavoitteet?"}]
+    assert assistant.ask("mitkä ovat Porin tavoitteet?", before).status is Status.AMBIGUOUS

@@ -114,3 +114,9 @@ def test_without_times(text: str, left: str) -> None:
 def test_seasons_told(text: str, seasons: set[str]) -> None:
     """By name, month, date or quarter."""
     assert seasons_told(text) == seasons
+
+
+def test_a_word_that_ends_in_a_times_letters() -> None:
+    """ "Oppivelvollisuus 18" names no year."""
+    assert years_told("oppivelvollisuus 18 v") == set()
+    assert years_told("loppuvuonna 23") == {2023}
