@@ -29,6 +29,7 @@ from index.index import Index
 from index.passages import Kind
 
 _MOST_SUGGESTIONS = 3
+_OVERVIEWS = {Kind.GOAL: "tavoitteet", Kind.ROW: "mittarit", Kind.ACTION: "toimenpiteet"}
 _MOST_ROWS = 24  # beside the goals of an overview
 _PLAIN_REASONS = {
     "no_period",
@@ -139,8 +140,12 @@ def _say_overview(draft: Draft, decision: Decision) -> None:
 
 def _say_units(draft: Draft, decision: Decision) -> None:
     """The units to choose from, where there is too much to say."""
-    names = dict.fromkeys(entry.passage.unit or _place(draft, entry) for entry in decision.evidence)
-    draft.say(phrase(draft.language, "narrow", units=inert("; ".join(names))))
+    draft.say(phrase(draft.language, "narrow", units=inert("; ".join(_units(decision)))))
+
+
+def _units(decision: Decision) -> list[str]:
+    """The units of an overview, each once."""
+    return list(dict.fromkeys(entry.passage.unit for entry in decision.evidence if entry.passage.unit))
 
 
 def _place(draft: Draft, entry: Evidence) -> str:
@@ -279,7 +284,9 @@ def _understood(asked: str, turn: Turn) -> str | None:
 
 
 def _suggestions(decision: Decision) -> tuple[str, ...]:
-    """Follow-up questions that the shown rows answer."""
+    """Follow-up questions that the shown rows answer; of an overview that is too long, each unit's."""
+    if decision.form is Form.UNITS:
+        return tuple(f"{unit}: {_OVERVIEWS[decision.evidence[0].passage.kind]}" for unit in _units(decision))
     found: dict[str, None] = {}
     for entry in decision.evidence[:2]:
         for row in entry.rows[:1]:

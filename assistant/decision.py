@@ -183,7 +183,7 @@ def _overview(question: Question, evidence: Sequence[Evidence], ranker: Ranker) 
         return None
     if len(found) <= _MOST_OF_ALL[found[0].passage.kind]:
         return Decision(Status.ANSWERED, Form.OVERVIEW, found)
-    units = {(entry.passage.document, entry.passage.unit) for entry in found}
+    units = {entry.passage.unit for entry in found if entry.passage.unit}
     return Decision(Status.AMBIGUOUS, Form.UNITS, found) if len(units) > 1 else None
 
 

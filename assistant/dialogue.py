@@ -64,7 +64,7 @@ def in_context(text: str, history: Sequence[Mapping[str, str]], understanding: U
     text = _CORRECTION.sub("siis ", _last_sentence(text, understanding))
     question = understanding.understand(text)
     earlier = [turn["content"] for turn in history if turn.get("role") == "user" and turn.get("content", "").strip()]
-    if not earlier or not _follows(text, question):
+    if not earlier or question.outside or not _follows(text, question):
         return Turn(question, question)
     last = in_context(earlier[-1], [{"role": "user", "content": said} for said in earlier[:-1]], understanding)
     if last.question.language != question.language:

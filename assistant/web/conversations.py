@@ -74,6 +74,7 @@ def _answer(record: Record, documents: Documents) -> Answer:
         str(record["language"]),
         str(record["understood"]) if record["understood"] else None,
         tuple(_row(row) for row in record["rows"]),
+        reason=str(record.get("reason", "")),  # a conversation kept by an earlier version has none
     )
 
 

@@ -727,6 +727,8 @@ def test_too_many_goals_name_the_units(assistant: Assistant) -> None:
     assert answer.status is Status.AMBIGUOUS
     assert "Perusopetus; Varhaiskasvatus; Lukiokoulutus" in answer.text
     assert answer.citations == ()
+    assert "Perusopetus: tavoitteet" in answer.suggestions
+    assert all(assistant.ask(question).status is Status.ANSWERED for question in answer.suggestions)
 
 
 def test_a_goal_that_is_about_something_is_no_overview(assistant: Assistant) -> None:
