@@ -208,7 +208,7 @@ class SentenceEmbedder:
             ) from error
 
 
-_BATCH = 8
+_BATCH = 4
 
 
 def _pooled(tokens: Vectors, skip: int) -> Encoded:
