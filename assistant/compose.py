@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 from assistant.answer import Answer, Status
 from assistant.comparison import compared
@@ -46,10 +47,37 @@ _PLAIN_REASONS = {
 _VALUES = {Asked.TARGET, Asked.BASELINE, Asked.COUNT, Asked.NUMBER}
 
 
-def compose(asked: str, turn: Turn, decision: Decision, index: Index, ranker: Ranker) -> Answer:
-    """The answer that the decision calls for."""
+@dataclass(frozen=True)
+class Part:
+    """One of the questions that are answered together, mostly the only one, and what was decided of it."""
+
+    turn: Turn
+    decision: Decision
+
+
+def compose(asked: str, turn: Turn, parts: Sequence[Part], index: Index, ranker: Ranker) -> Answer:
+    """The answer that the decisions call for, in one text. `turn` is the question as a whole."""
     question = turn.question
     draft = Draft(index.documents, question.language)
+    for part in parts:
+        _say_decision(draft, part.decision, part.turn.question, index, ranker)
+    for part in parts if len(parts) == 1 else ():
+        _say_also(draft, part.decision, part.turn.question, ranker)
+    decision = parts[0].decision
+    return Answer(
+        question=asked,
+        status=decision.status,
+        text=draft.text,
+        citations=tuple(draft.citations),
+        suggestions=_suggestions(decision),
+        language=question.language,
+        understood=_understood(asked, turn),
+        rows=tuple(draft.rows),
+        reason=decision.reason,
+    )
+
+
+def _say_decision(draft: Draft, decision: Decision, question: Question, index: Index, ranker: Ranker) -> None:
     if decision.status in (Status.NOT_FOUND, Status.REFUSED):
         _say_nothing_found(draft, decision, question, index, ranker)
     elif decision.form is Form.FIELD:
@@ -76,18 +104,6 @@ def compose(asked: str, turn: Turn, decision: Decision, index: Index, ranker: Ra
             _say_comparison(draft, decision, question)
         if decision.form is Form.TIMELINE:
             _say_change(draft, decision)
-    _say_also(draft, decision, question, ranker)
-    return Answer(
-        question=asked,
-        status=decision.status,
-        text=draft.text,
-        citations=tuple(draft.citations),
-        suggestions=_suggestions(decision),
-        language=question.language,
-        understood=_understood(asked, turn),
-        rows=tuple(draft.rows),
-        reason=decision.reason,
-    )
 
 
 def _say_also(draft: Draft, decision: Decision, question: Question, ranker: Ranker) -> None:

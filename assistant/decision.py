@@ -91,6 +91,14 @@ def decide(
     return replace(decision, also=_also(question, decision.evidence, evidence, margin))
 
 
+def tell_apart(parts: Sequence[Decision]) -> bool:
+    """Is each part of a question answered, and from another place than the other?"""
+    one, other = parts
+    if any(part.status is not Status.ANSWERED for part in parts):
+        return False
+    return not _overlaps(one.evidence[0], [other.evidence[0]])
+
+
 def _also(
     question: Question, shown: Sequence[Evidence], evidence: Sequence[Evidence], margin: float
 ) -> tuple[Evidence, ...]:

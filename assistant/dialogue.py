@@ -106,6 +106,12 @@ def _names_another(text: str, question: Question) -> bool:
     return any(word.weight > _SAYS_LITTLE and word.surface in head for word in own)
 
 
+def names_things(question: Question) -> list[Word]:
+    """The words that name a thing, not a place, a time or a field."""
+    own = (word for word in question.words if word.weight >= NOUN and not asks_field(word))
+    return [word for word in own if not _only_place(word, question)]
+
+
 def _names(question: Question) -> bool:
     """Does the question name a thing, a place or a year itself?"""
     things = any(word.weight >= NOUN and not asks_field(word) for word in question.words)

@@ -22,6 +22,7 @@ class Lexicon:
     asked: dict[str, frozenset[str]]  # field -> words that ask for it
     marks: dict[str, frozenset[str]]  # "words" for a mark on a scale and the "names" of marks
     lists: dict[str, tuple[str, ...]]  # field -> beginnings of words that ask for all of them
+    clause: frozenset[str]  # words with which a question begins
     change: frozenset[str]  # words that ask how something has changed
     ends: frozenset[str]  # words for the end of something
     overview: dict[str, frozenset[str]]  # "goal", "indicator", "action": words that ask for all of them; "aside"
@@ -50,6 +51,7 @@ def lexicon() -> Lexicon:
         asked={field: frozenset(found) for field, found in words["asked"].items()},
         marks={name: frozenset(found) for name, found in words["marks"].items()},
         lists={field: tuple(stems) for field, stems in words["lists"].items()},
+        clause=frozenset(words["clause"]["asking"]),
         change=frozenset(words["over_time"]["words"]),
         ends=frozenset(words["ends"]["words"]),
         overview={name: frozenset(found) for name, found in words["overview"].items()},

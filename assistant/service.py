@@ -11,10 +11,11 @@ from pathlib import Path
 
 from assistant.answer import Answer
 from assistant.chance import LEAST, LEAST_FOLLOWED
-from assistant.compose import compose
-from assistant.decision import decide
+from assistant.compose import Part, compose
+from assistant.decision import Decision, decide, tell_apart
 from assistant.dialogue import Turn, in_context
 from assistant.evidence import Evidence, Ranker
+from assistant.parts import parts
 from assistant.question import NOUN, Question, Understanding, Word, checked, narrowed
 from assistant.settings import Settings
 from assistant.sides import sides
@@ -111,15 +112,23 @@ class Assistant:
         text = checked(question, follows=bool(history))
         if document is not None:
             self.document(document)  # an unknown one is an error, not a document that does not tell
+
+        def decided(turn: Turn) -> Part:
+            turn = replace(turn, question=narrowed(turn.question, municipality, document, year, unit))
+            return Part(turn, self._decision(loaded, turn))
+
         turn = in_context(text, history, loaded.understanding)
-        turn = replace(turn, question=narrowed(turn.question, municipality, document, year, unit))
+        several = [] if turn.question.outside else [decided(part) for part in parts(text, history, loaded.understanding)]
+        said = several if several and tell_apart([part.decision for part in several]) else [decided(turn)]
+        answer = compose(text, turn, said, loaded.index, loaded.ranker)
+        return replace(answer, seconds=time.perf_counter() - begin)
+
+    def _decision(self, loaded: _Loaded, turn: Turn) -> Decision:
         evidence = self._evidence(loaded, turn)
         absent = self._absent(loaded, turn.question)
         sided = [self._found(loaded, side) for side in sides(turn.question, loaded.understanding)]
         least = LEAST if turn.previous is None else LEAST_FOLLOWED
-        decision = decide(turn.question, evidence, loaded.places, loaded.ranker, absent, sided, least)
-        answer = compose(text, turn, decision, loaded.index, loaded.ranker)
-        return replace(answer, seconds=time.perf_counter() - begin)
+        return decide(turn.question, evidence, loaded.places, loaded.ranker, absent, sided, least)
 
     def _evidence(self, loaded: _Loaded, turn: Turn) -> list[Evidence]:
         found = self._found(loaded, turn.question)

@@ -1,0 +1,75 @@
+"""A question that asks two things: "mikä on X:n tavoite Porissa, ja miten Kemi seuraa Y:tä?" is two questions."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from assistant.dialogue import Turn, in_context, names_things
+from assistant.lexicon import lexicon
+from assistant.question import Question, Understanding
+from corpus.finnish import lemmas, words
+
+_AND = re.compile(r"[,;]?\s+(?:ja|sekä|och|and)\s+(?:toisaalta\s+)?", re.IGNORECASE)
+_PLACES = re.compile(r"(?<!\w)(?P<one>[\w-]+)\s+(?:ja|sekä|och|and)\s+(?P<other>[\w-]+)(?!\w)", re.IGNORECASE)
+
+
+def parts(text: str, history: Sequence[Mapping[str, str]], understanding: Understanding) -> tuple[Turn, ...]:
+    """The two questions of the text, each standalone in the conversation; none where it asks one.
+
+    The second is understood as one that follows the first. They are two only where the second names another place or
+    another thing: "mikä on tavoite ja paljonko se oli lähtötilanteessa?" asks two values of one row.
+    """
+    for one, other in (*_clauses(text), *_of_places(text, understanding)):
+        first = in_context(one, history, understanding)
+        second = in_context(other, [*history, {"role": "user", "content": one}], understanding)
+        second = replace(second, question=_placed(second.question, first.question))
+        first = replace(first, question=_placed(first.question, second.question))
+        if _is_elsewhere(second.question, first.question) or _is_of_another(other, first.question, understanding):
+            return first, second
+    return ()
+
+
+def _clauses(text: str) -> list[tuple[str, str]]:
+    """The text at each "ja" after which another question begins."""
+    asking = lexicon().clause
+    found = []
+    for match in _AND.finditer(text):
+        begun, following = words(text[: match.start()]), words(text[match.end() :])
+        if following and _asks(following[0], asking) and any(_asks(word, asking) for word in begun):
+            found.append((text[: match.start()].strip(), text[match.end() :].strip()))
+    return found
+
+
+def _asks(word: str, asking: frozenset[str]) -> bool:
+    return word.lower() in asking or bool(lemmas(word) & asking)
+
+
+def _of_places(text: str, understanding: Understanding) -> list[tuple[str, str]]:
+    """The text with each of two places named side by side: "… Porissa ja Kemissä"."""
+    found = []
+    for match in _PLACES.finditer(text):
+        one, other = (understanding.understand(match[side]) for side in ("one", "other"))
+        if _is_elsewhere(one, other):
+            before, after = text[: match.start()], text[match.end() :]
+            found.append((f"{before}{match['one']}{after}", f"{before}{match['other']}{after}"))
+    return found
+
+
+def _is_elsewhere(one: Question, other: Question) -> bool:
+    """Do they name different municipalities or units?"""
+    pairs = ((one.municipalities, other.municipalities), (one.units, other.units))
+    return any(here and there and not here & there for here, there in pairs)
+
+
+def _is_of_another(clause: str, first: Question, understanding: Understanding) -> bool:
+    """Does the clause itself name a thing that the first question does not, and the first one another?"""
+    known = frozenset[str]().union(*(word.terms for word in first.words))
+    own = names_things(understanding.understand(clause))
+    return bool(names_things(first)) and any(not word.terms & known for word in own)
+
+
+def _placed(question: Question, other: Question) -> Question:
+    """In the other one's municipality where it names none itself."""
+    return replace(question, municipalities=question.municipalities or other.municipalities)
