@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -58,6 +59,8 @@ def lacking(question: Question, evidence: Sequence[Evidence], ranker: Ranker) ->
         return Lack("no_period")
     if _other_season(question, best):
         return Lack("no_period")
+    if _other_bound(question, best):
+        return Lack("weak_evidence")
     if Asked.COST in question.asked and not any(ranker.tells_cost(entry) for entry in near):
         return Lack("no_cost")
     if Asked.PERSON in question.asked and not any(names_person(entry.passage.text) for entry in near):
@@ -83,9 +86,9 @@ def _tells_number(question: Question, best: Evidence, around: Sequence[Evidence]
     """Does the best evidence say how many, or, where the figure is only mentioned in a yes/no question, what is around?
 
     A figure of another passage of the form counts something else: of thirty such answers one was right. Who answers for
-    a "lukumäärä" is no figure either.
+    a "lukumäärä" is no figure either, nor is the indicator by which something is counted.
     """
-    if asks_responsible(question):
+    if asks_responsible(question) or (Asked.INDICATOR in question.asked and best.passage.kind is Kind.ROW):
         return True
     if Asked.YES_NO in question.asked:
         return any(has_figure(entry.passage.text) for entry in around)
@@ -149,6 +152,25 @@ def _other_season(question: Question, best: Evidence) -> bool:
         return False
     period = best.rows[0].document.period if best.rows and best.passage.kind is Kind.PROGRESS else ""
     return not asked & seasons_told(f"{best.passage.text} {period or ''}")
+
+
+def _other_bound(question: Question, best: Evidence) -> bool:
+    """Is it about what is below a figure, and the best evidence about what is above the same one, or the other way?"""
+    bounds = lexicon().bounds
+    told = {(side, number) for side, number in _bounds(best.passage.searched, bounds)}
+    asked = {(side, number) for side, number in _bounds(question.plain, bounds)}
+    return any(number in {n for _, n in told} and (side, number) not in told for side, number in asked)
+
+
+def _bounds(text: str, bounds: dict[str, frozenset[str]]) -> list[tuple[str, str]]:
+    """Each figure that a word for a bound stands before: "yli 30 päivää" -> ("above", "30")."""
+    found = []
+    tokens = words(text.lower())
+    for word, number in itertools.pairwise(tokens):
+        side = next((side for side, names in bounds.items() if word in names), None)
+        if side and number[0].isdigit():
+            found.append((side, number))
+    return found
 
 
 def _has_quarter(question: Question, entry: Evidence) -> bool:

@@ -27,6 +27,7 @@ class Lexicon:
     ends: frozenset[str]  # words for the end of something
     overview: dict[str, frozenset[str]]  # "goal", "indicator", "action": words that ask for all of them; "aside"
     topic: frozenset[str]  # words around a topic that ask for nothing in particular
+    bounds: dict[str, frozenset[str]]  # "below", "above": words before a figure
     number_words: dict[str, str]  # "kolme" -> "3"
     goal_of: dict[str, frozenset[str]]  # "asking", "goals" and what "serves" one: "mihin tavoitteeseen se liittyy?"
     cost_words: frozenset[str]  # what a passage that tells of costs holds
@@ -56,6 +57,7 @@ def lexicon() -> Lexicon:
         ends=frozenset(words["ends"]["words"]),
         overview={name: frozenset(found) for name, found in words["overview"].items()},
         topic=frozenset(words["topic"]["words"]),
+        bounds={side: frozenset(found) for side, found in words["bounds"].items()},
         number_words={name: number for number, names in words["number_words"].items() for name in names},
         goal_of={name: frozenset(found) for name, found in words["goal_of"].items()},
         cost_words=frozenset(words["evidence"]["cost"]),
