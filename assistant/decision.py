@@ -37,6 +37,11 @@ _STRONG_BASELINE = ("lähtö", "utgångs", "baseline", "alkutila")
 _STRONG_TARGET = ("tavoit", "tavote", "pyrk", "pyrit", "tähdät", "tähtä", "mål", "target", "goal", "aim")
 _OUTSIDE = ("attack", "task", "help")
 _SINGLE = (Kind.ROW, Kind.ITEM)
+# of what a row is said, too, and when: progress weighed against the target, the figure that an action aims at
+_BEHIND = {
+    Kind.PROGRESS: {Asked.TARGET, Asked.BASELINE, Asked.COMPARE, Asked.YES_NO},
+    Kind.ACTION: {Asked.TARGET, Asked.BASELINE, Asked.INDICATOR},
+}
 _VALUE = {Asked.TARGET, Asked.BASELINE, Asked.COUNT}
 
 
@@ -422,14 +427,9 @@ def _is_statement(entry: Evidence) -> bool:
 
 
 def _row_behind(question: Question, evidence: Sequence[Evidence]) -> tuple[Evidence, ...]:
-    """The row that a progress sentence is about, where the question weighs the progress against the target."""
+    """The row that a progress sentence or an action is about, where the question asks for what only a row has."""
     best = evidence[0]
-    if best.passage.kind is not Kind.PROGRESS or not question.asked & {
-        Asked.TARGET,
-        Asked.BASELINE,
-        Asked.COMPARE,
-        Asked.YES_NO,
-    }:
+    if best.passage.kind not in _BEHIND or not question.asked & _BEHIND[best.passage.kind]:
         return ()
     rows = [entry for entry in evidence[1:15] if entry.passage.kind is Kind.ROW and same_form(entry, best)]
     return tuple(rows[:1])
