@@ -25,7 +25,6 @@ def parts(text: str, history: Sequence[Mapping[str, str]], understanding: Unders
         first = in_context(one, history, understanding)
         second = in_context(other, [*history, {"role": "user", "content": one}], understanding)
         second = replace(second, question=_placed(second.question, first.question))
-        first = replace(first, question=_placed(first.question, second.question))
         if _is_elsewhere(second.question, first.question) or _is_of_another(other, first.question, understanding):
             return first, second
     return ()
