@@ -19,7 +19,7 @@ LONGEST = 2_000
 NOUN = 0.8  # weight from which on a word names a thing
 _LONGEST_ENDING = 5
 _SHORTEST_INSIDE = 5
-_HARDLY = 4  # one word in so many can be read as Finnish by chance
+_HARDLY = 3  # one word in so many can be read as Finnish by chance
 _YEAR = re.compile(r"(?<![\d.,])((?:19|20)\d\d)(?![\d,])")
 _NUMBER = re.compile(r"(?<![\w,.])\d+(?:[ \u00a0]\d{3})*(?:[.,]\d+)?(?![\w])")
 
@@ -190,14 +190,21 @@ class Understanding:
         return token if self._official(token, "fi") else self._spelling.repaired(token)
 
     def _language(self, text: str, before: str) -> str:
+        """The language whose small words it has, where few of its words are Finnish.
+
+        One of them is enough in a conversation in that language, or where hardly a word can be Finnish.
+        """
         low = [word.lower() for word in words(text)]
+        finnish = {word for word in low if readings(word)}
+        share = sum(word in finnish for word in low)
         counts = {code: sum(word in stop for word in low) for code, stop in self._lexicon.foreign_stop.items()}
-        finnish = sum(bool(readings(word)) for word in low)
         best = max(counts, key=lambda code: counts[code])
         told = counts[best]
-        enough = told >= (1 if best == before else 2)
-        foreign = told * 3 >= len(low) - finnish or finnish * _HARDLY < len(low)
-        return best if enough and foreign and finnish * 2 < len(low) + 2 else "fi"
+        known = finnish | self._lexicon.stop  # "per" is also said in Finnish
+        strange = any(word in self._lexicon.foreign_stop[best] and word not in known for word in low)
+        enough = told >= (1 if best == before else 2) or (strange and share * _HARDLY <= len(low))
+        foreign = told * 3 >= len(low) - share or share * _HARDLY <= len(low)
+        return best if enough and foreign and share * 2 < len(low) + 2 else "fi"
 
     def _content(self, tokens: list[str], official: list[list[str]], language: str) -> list[Word]:
         found = []
@@ -447,7 +454,7 @@ def _is_yes_no(tokens: list[str], language: str) -> bool:
     first = tokens[0].lower()
     if language != "fi":
         return first in _YES_NO_STARTS[language]
-    if not _YES_NO_ENDING.search(first) or first in {"paljonko", "montako", "monenko", "moneko", "moniko"}:
+    if not _YES_NO_ENDING.search(first) or first in {"paljonko", "paljoko", "montako", "monenko", "moneko", "moniko"}:
         return False
     return not lemmas(first) & _QUESTION_WORDS
 
