@@ -10,6 +10,7 @@ from assistant.comparison import compared
 from assistant.decision import Decision, Form
 from assistant.dialogue import Turn
 from assistant.evidence import Evidence, Ranker
+from assistant.lexicon import lexicon
 from assistant.question import Asked, Question
 from assistant.texts import phrase
 from assistant.timeline import changed
@@ -93,6 +94,8 @@ def _say_decision(draft: Draft, decision: Decision, question: Question, index: I
             draft.say(phrase(draft.language, "ambiguous"))
         if decision.form is Form.TIMELINE:
             draft.say(phrase(draft.language, "over_time"))
+        if decision.form is Form.LIST and Asked.COUNT in question.asked:
+            _say_count(draft, decision)
         if decision.form is Form.UNITS:
             _say_units(draft, decision)
         elif decision.form is Form.OVERVIEW:
@@ -152,6 +155,13 @@ def _say_overview(draft: Draft, decision: Decision) -> None:
         if entry.passage.kind is Kind.GOAL and with_rows:
             indicators = [row for row in entry.rows if row.goal.indicator]
             say_rows_briefly(draft, indicators, entry.passage.section)
+
+
+def _say_count(draft: Draft, decision: Decision) -> None:
+    """How many items the list has, in words: figures are only said where a passage has them."""
+    number = lexicon().in_words.get(draft.language, {}).get(len(decision.evidence[0].passage.items))
+    if number:
+        draft.say(phrase(draft.language, "counted", number=number))
 
 
 def _say_units(draft: Draft, decision: Decision) -> None:

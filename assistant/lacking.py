@@ -71,7 +71,7 @@ def lacking(question: Question, evidence: Sequence[Evidence], ranker: Ranker) ->
         return Lack("no_responsible")
     if question.units & lexicon().levels and all(entry.feature("unit_differs") for entry in near):
         return Lack("no_unit")
-    if Asked.NUMBER in question.asked and not _tells_number(question, best, around):
+    if Asked.NUMBER in question.asked and not _tells_number(question, best, around, ranker):
         return Lack("no_number")
     if _asks_when(question) and not any(tells_time(entry.passage.text) for entry in around):
         return Lack("no_time")
@@ -82,12 +82,14 @@ def lacking(question: Question, evidence: Sequence[Evidence], ranker: Ranker) ->
     return None
 
 
-def _tells_number(question: Question, best: Evidence, around: Sequence[Evidence]) -> bool:
+def _tells_number(question: Question, best: Evidence, around: Sequence[Evidence], ranker: Ranker) -> bool:
     """Does the best evidence say how many, or, where the figure is only mentioned in a yes/no question, what is around?
 
     A figure of another passage of the form counts something else: of thirty such answers one was right. Who answers for
     a "lukumäärä" is no figure either, nor is the indicator by which something is counted.
     """
+    if any(ranker.list_of(best, field) for field in question.lists):
+        return True  # they can be counted
     if asks_responsible(question) or (Asked.INDICATOR in question.asked and best.passage.kind is Kind.ROW):
         return True
     if Asked.YES_NO in question.asked:

@@ -29,6 +29,7 @@ class Lexicon:
     topic: frozenset[str]  # words around a topic that ask for nothing in particular
     bounds: dict[str, frozenset[str]]  # "below", "above": words before a figure
     number_words: dict[str, str]  # "kolme" -> "3"
+    in_words: dict[str, dict[int, str]]  # by language: 3 -> "kolme"
     goal_of: dict[str, frozenset[str]]  # "asking", "goals" and what "serves" one: "mihin tavoitteeseen se liittyy?"
     cost_words: frozenset[str]  # what a passage that tells of costs holds
     units: dict[str, frozenset[str]]  # word of a unit's name -> other words for it
@@ -59,6 +60,10 @@ def lexicon() -> Lexicon:
         topic=frozenset(words["topic"]["words"]),
         bounds={side: frozenset(found) for side, found in words["bounds"].items()},
         number_words={name: number for number, names in words["number_words"].items() for name in names},
+        in_words={
+            code: {int(number): names[at] for number, names in words["number_words"].items()}
+            for at, code in enumerate(LANGUAGES)
+        },
         goal_of={name: frozenset(found) for name, found in words["goal_of"].items()},
         cost_words=frozenset(words["evidence"]["cost"]),
         units={unit: frozenset(found) for unit, found in words["units"].items()},

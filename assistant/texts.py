@@ -48,6 +48,7 @@ _TEXTS: Final[dict[str, dict[str, str]]] = {
         "same": "Luvut ovat samat: **{one}**. {of_one}; {of_other}.",
         "over_time": "Sama mittari eri ajankohtina, vanhin ensin:",
         "changed": "{field} on ensin **{first}** ({then}) ja viimeksi **{last}** ({now}).",
+        "counted": "Luettelossa on {number} kohtaa:",
         "also": "Myös nämä kohdat voivat liittyä kysymykseen:",
     },
     "sv": {
@@ -91,6 +92,7 @@ _TEXTS: Final[dict[str, dict[str, str]]] = {
         "same": "Talen är lika stora: **{one}**. {of_one}; {of_other}.",
         "over_time": "Samma mätare vid olika tidpunkter, den äldsta först:",
         "changed": "{field} är först **{first}** ({then}) och senast **{last}** ({now}).",
+        "counted": "Listan har {number} punkter:",
         "also": "Även dessa ställen kan gälla frågan:",
     },
     "en": {
@@ -133,6 +135,7 @@ _TEXTS: Final[dict[str, dict[str, str]]] = {
         "same": "The figures are the same: **{one}**. {of_one}; {of_other}.",
         "over_time": "The same indicator at different times, the oldest first:",
         "changed": "{field} is first **{first}** ({then}) and last **{last}** ({now}).",
+        "counted": "The list has {number} items:",
         "also": "These places may also concern the question:",
     },
 }
