@@ -26,6 +26,9 @@ def understanding() -> Understanding:
         ("What is the target for the library?", "en"),
         ("How many visits did the library have?", "en"),
         ("Pori", "fi"),
+        ("Är Björneborgs stads motionsprogram redan färdigt?", "sv"),
+        ("Why are daycare fees being recalculated?", "en"),
+        ("tyontekijaa per esihenkilo max", "fi"),  # "per" is Finnish, too
     ],
 )
 def test_language(understanding: Understanding, text: str, language: str) -> None:

@@ -839,3 +839,40 @@ def test_an_overview_in_a_conversation(assistant: Assistant) -> None:
     """Of the place that it names, not of the unit asked about before."""
     before = [{"role": "user", "content": "mitkä ovat perusopetuksen tavoitteet?"}]
     assert assistant.ask("mitkä ovat Porin tavoitteet?", before).status is Status.AMBIGUOUS
+
+
+def test_a_question_of_two_places(assistant: Assistant) -> None:
+    """Each part is answered from its own document, and each figure is cited."""
+    asked = "Mikä on Porin harrasteryhmien määrätavoite keväälle 2023 ja mihin Kemi pyrkii koulujen harrastetoiminnassa?"
+    answer = assistant.ask(asked)
+    assert_true(answer, shipped())
+    assert "kevät 2023 – 70" in answer.text
+    assert "Harrastetoimintaa joka koululla" in answer.text
+    assert {citation.document for citation in answer.citations} == {FORM, "kemi-hyvinvointi-2023"}
+
+
+def test_two_values_of_one_row_are_one_question(assistant: Assistant) -> None:
+    """The row is said once."""
+    answer = assistant.ask("Mikä on lukion kuraattorimitoituksen tavoite ja mikä oli lähtötaso?")
+    assert len(answer.rows) == 1
+    assert "711" in answer.text
+
+
+def test_the_other_side_of_a_figure(assistant: Assistant) -> None:
+    """The documents tell of absences above 30 days, not below."""
+    assert assistant.ask("mikä on alle 30 päivän sairauspoissaolojen tavoite?").status is Status.NOT_FOUND
+    assert "8 860" in assistant.ask("mikä on yli 30 päivän sairauspoissaolojen tavoite konsernipalveluissa?").text
+
+
+def test_items_are_counted_in_words(assistant: Assistant) -> None:
+    """No figure that no source has."""
+    answer = assistant.ask("montako lupausta johtaja antaa henkilöstöstrategiassa?")
+    assert_true(answer, shipped())
+    assert answer.text.startswith("Luettelossa on kolme kohtaa:")
+    assert answer.text.count("\n- ") == 3
+
+
+def test_an_indicator_is_no_figure(assistant: Assistant) -> None:
+    """By what something is counted is told where no count is."""
+    answer = assistant.ask("Seurataanko Kemissä sitä, montako hanketta on haettu ja saatu?")
+    assert "Haettujen/myönnettyjen hankkeiden lkm" in answer.text
