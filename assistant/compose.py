@@ -125,7 +125,8 @@ def _say_evidence(draft: Draft, entry: Evidence, question: Question, ranker: Ran
     if passage.kind in (Kind.ROW, Kind.ITEM) and entry.rows:
         year = min(question.years) if question.years else None
         row = entry.rows[0]
-        say_row(draft, row, passage, _order(question), year)
+        dated = Asked.DEADLINE not in question.asked
+        say_row(draft, row, passage, _order(question), year, dated=dated)
         if passage.kind is Kind.ROW:
             _say_progress(draft, row, question, ranker)
         if not question.asked & _VALUES:

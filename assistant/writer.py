@@ -82,9 +82,10 @@ def _with_label(text: str, span: Span) -> Span:
     return Span(match.start(1), span.end) if match else span
 
 
-def origin(row: GoalRow) -> str:
-    """Where a row comes from, for brackets: "Pori, Perusopetus, Q1/2023"."""
-    return ", ".join(part for part in (row.document.municipality, row.unit, row.document.period) if part)
+def origin(row: GoalRow, *, dated: bool = True) -> str:
+    """Where a row comes from, for brackets: "Pori, Perusopetus, Q1/2023"; without its period where not `dated`."""
+    facts = row.document
+    return ", ".join(part for part in (facts.municipality, row.unit, facts.period if dated else "") if part)
 
 
 def indicator_of(draft: Draft, row: GoalRow, passage: Passage | None) -> str:
@@ -99,9 +100,18 @@ def indicator_of(draft: Draft, row: GoalRow, passage: Passage | None) -> str:
 
 
 def say_row(
-    draft: Draft, row: GoalRow, passage: Passage | None, first: tuple[str, ...], year: int | None = None
+    draft: Draft,
+    row: GoalRow,
+    passage: Passage | None,
+    first: tuple[str, ...],
+    year: int | None = None,
+    *,
+    dated: bool = True,
 ) -> None:
-    """A row: what was asked first ("target", "baseline", "indicator"), then its other values."""
+    """A row: what was asked first ("target", "baseline", "indicator"), then its other values.
+
+    Not `dated` where it is asked by when: the document's period would pass for the answer.
+    """
     goal, document = row.goal, row.document.id
     spans = (*goal.indicator.spans, *goal.baseline.spans, *goal.target.spans)
     if passage is not None and passage.kind == "item":
@@ -115,7 +125,7 @@ def say_row(
     order = [name for name in first if values.get(name)]
     order += [name for name in ("target", "baseline") if values[name] and name not in order]
     said = [f"{draft.label(name)}: **{values[name].rstrip('.')}**." for name in order]
-    head = f"{indicator} ({origin(row)})"
+    head = f"{indicator} ({place})" if (place := origin(row, dated=dated)) else indicator
     if said and first and first[0] == order[0]:
         draft.say(f"{said[0]} {head}. {' '.join(said[1:])} {mark}".replace("  ", " "))
     else:
