@@ -2,46 +2,37 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from assistant.answer import Status
+from assistant.beside import MOST_BESIDE, also, beside, overlaps, row_behind, with_progress, with_sign
 from assistant.chance import LEAST, chance
 from assistant.evidence import Evidence, Ranker
 from assistant.lacking import BESIDE, SAME_FORM, Lack, asks_responsible, beforehand, lacking, same_form
 from assistant.lexicon import lexicon
 from assistant.question import Asked, Question, Word
-from assistant.signs import has_figure, tells_time
 from assistant.timeline import timeline
 from corpus.finnish import lemmas, words
-from index.passages import Kind, Passage
+from index.passages import Kind
 
 _SAME = 0.9  # scores nearer than this are not told apart when rows of several units fit
-_MOST_BESIDE = 4
 _NEIGHBOURS = 8  # of so many best an item may stand for its row
 _UNCLEAR = 2.5  # a place elsewhere so near in score may be the one that is meant
-_MOST_ALSO = 2
+_MOST_MORE = 2
 _HALF = 0.5  # of the topic's words an indicator has itself, not only its heading or action
 _TOPIC = 2  # words that name a topic and ask for nothing
 _LIKENESS = 1.0  # what is of the same kind is the other side of a comparison
 _MOST_OF_SIDE = 6
 # of an overview: more are no answer but a document, and the units to choose from are named
 _MOST_OF_ALL = {Kind.GOAL: 24, Kind.ACTION: 40, Kind.ROW: 45}
-_NEARLY_ALL = 0.8
 _SURE_OF_HERE = 0.9  # chance from which on a noun that only other municipalities' documents have does not matter
 _NOT_MEANT = 0.3  # a noun that the best passage meets no better is not what it is about
-_LONGEST = 600  # characters of an answer after which nothing is added
 _STRONG_BASELINE = ("lähtö", "utgångs", "baseline", "alkutila")
 _STRONG_TARGET = ("tavoit", "tavote", "pyrk", "pyrit", "tähdät", "tähtä", "mål", "target", "goal", "aim")
 _OUTSIDE = ("attack", "task", "help")
 _SINGLE = (Kind.ROW, Kind.ITEM)
-# of what a row is said, too, and when: progress weighed against the target, the figure that an action aims at
-_BEHIND = {
-    Kind.PROGRESS: {Asked.TARGET, Asked.BASELINE, Asked.COMPARE, Asked.YES_NO},
-    Kind.ACTION: {Asked.TARGET, Asked.BASELINE, Asked.INDICATOR},
-}
 _VALUE = {Asked.TARGET, Asked.BASELINE, Asked.COUNT}
 
 
@@ -93,7 +84,7 @@ def decide(
     if decision.status is not Status.ANSWERED or not decision.evidence or decision.form in _WHOLE:
         return decision
     margin = _UNCLEAR / 2 if question.asked & {Asked.TARGET, Asked.BASELINE} else _UNCLEAR
-    return replace(decision, also=_also(question, decision.evidence, evidence, margin))
+    return replace(decision, also=also(question, decision.evidence, evidence, margin))
 
 
 def tell_apart(parts: Sequence[Decision]) -> bool:
@@ -101,38 +92,7 @@ def tell_apart(parts: Sequence[Decision]) -> bool:
     one, other = parts
     if any(part.status is not Status.ANSWERED for part in parts):
         return False
-    return not _overlaps(one.evidence[0], [other.evidence[0]])
-
-
-def _also(
-    question: Question, shown: Sequence[Evidence], evidence: Sequence[Evidence], margin: float
-) -> tuple[Evidence, ...]:
-    """Places that are as near as to be meant, not yet shown; lists aside."""
-    best = shown[0]
-    found: list[Evidence] = []
-    for entry in evidence:
-        if len(found) == _MOST_ALSO or entry.score < best.score - margin:
-            break
-        if _is_of_another_level(entry, question):
-            continue
-        if _holds(best, question.figures) - _holds(entry, question.figures):
-            continue  # "vähintään 3 päivää" is asked about, this is "vähintään 5 päivää"
-        if entry.passage.kind is Kind.LIST or _is_rival(entry, best) or _overlaps(entry, [*shown, *found]):
-            continue
-        found.append(entry)
-    return tuple(found)
-
-
-def _is_of_another_level(entry: Evidence, question: Question) -> bool:
-    """Are the basic schools asked about, and is this the upper secondary's?"""
-    levels = lexicon().levels
-    others = levels - question.units if question.units & levels else ()
-    return any(level in entry.passage.unit.lower() for level in others)
-
-
-def _holds(entry: Evidence, figures: frozenset[str]) -> frozenset[str]:
-    """Those of the figures that the passage holds."""
-    return figures & set(words(entry.passage.text))
+    return not overlaps(one.evidence[0], [other.evidence[0]])
 
 
 def _decide(
@@ -184,9 +144,9 @@ def _decide(
         return Decision(Status.ANSWERED, Form.LIST, (listed,))
     if best.passage.kind in _SINGLE:
         decision = _row(question, evidence)
-        return replace(decision, evidence=_with_sign(question, decision.evidence, evidence))
-    shown = _with_progress(question, (*_beside(evidence), *_row_behind(question, evidence)), evidence)
-    return Decision(Status.ANSWERED, Form.PASSAGES, _with_sign(question, shown, evidence))
+        return replace(decision, evidence=with_sign(question, decision.evidence, evidence))
+    shown = with_progress(question, (*beside(evidence), *row_behind(question, evidence)), evidence)
+    return Decision(Status.ANSWERED, Form.PASSAGES, with_sign(question, shown, evidence))
 
 
 def _overview(question: Question, evidence: Sequence[Evidence], ranker: Ranker) -> Decision | None:
@@ -236,12 +196,12 @@ def _about(question: Question, evidence: Sequence[Evidence], ranker: Ranker) -> 
     topic = replace(question, words=tuple(w for w in question.words if w.surface.lower() not in lexicon().topic))
     whole = [entry for entry in evidence if not ranker.missing_words(topic, entry.number)]
     rows = [entry for entry in whole if entry.passage.kind is Kind.ROW and entry.feature("cover_own") >= _HALF]
-    rows = rows[:_MOST_BESIDE]
+    rows = rows[:MOST_BESIDE]
     if not rows:
         return ()
     barred = (Kind.ROW, Kind.ITEM, Kind.LIST)
-    others = [entry for entry in whole if entry.passage.kind not in barred and not _overlaps(entry, rows)]
-    return (*rows, *others[:_MOST_ALSO])
+    others = [entry for entry in whole if entry.passage.kind not in barred and not overlaps(entry, rows)]
+    return (*rows, *others[:_MOST_MORE])
 
 
 def _typed(question: Question, evidence: Sequence[Evidence]) -> Decision | None:
@@ -321,8 +281,8 @@ def _row(question: Question, evidence: Sequence[Evidence]) -> Decision:
             fitting.append(entry)
     if len(fitting) > 1:
         return Decision(Status.AMBIGUOUS, Form.ROWS, tuple(fitting[:4]))
-    most = 2 if question.asked & _VALUE and not question.asked & {Asked.PROGRESS, Asked.YES_NO} else _MOST_BESIDE
-    return Decision(Status.ANSWERED, Form.ROW, _beside(evidence, most))
+    most = 2 if question.asked & _VALUE and not question.asked & {Asked.PROGRESS, Asked.YES_NO} else MOST_BESIDE
+    return Decision(Status.ANSWERED, Form.ROW, beside(evidence, most))
 
 
 def _list(question: Question, evidence: Sequence[Evidence], ranker: Ranker) -> Evidence | None:
@@ -356,102 +316,6 @@ def _item_first(question: Question, evidence: Sequence[Evidence]) -> Sequence[Ev
     return evidence
 
 
-_FIGURE_LINE = re.compile(r"^\s*\d+\s*=|\s(?:[-–=]\s*)?(?:n\.\s*)?\d[\d ]*\W*$")
-_FIGURE_ITEM = re.compile(r"[-–]\s*(?:n\.\s*)?\d")
-
-
-def _is_rival(entry: Evidence, best: Evidence) -> bool:
-    """Do both give a figure for one thing of the same kind each ("Kirjasto – 132 126", "Annis – 3912")?
-
-    Or is it a row whose indicator lists several? Then the other's figure is a neighbour's value and no help.
-    """
-    if not same_form(entry, best) and entry.passage.section != best.passage.section:
-        return False
-    if _FIGURE_LINE.search(best.passage.text) is None:
-        return False
-    lists_others = any(len(_FIGURE_ITEM.findall(row.goal.indicator.text)) > 1 for row in entry.rows[:1])
-    return _FIGURE_LINE.search(entry.passage.text) is not None or (entry.passage.kind is Kind.ROW and lists_others)
-
-
-def _with_sign(question: Question, shown: tuple[Evidence, ...], evidence: Sequence[Evidence]) -> tuple[Evidence, ...]:
-    """What is shown and, where none of it tells the time or figure asked for, what of the same form does."""
-    for asked, tells in ((Asked.DEADLINE, tells_time), (Asked.NUMBER, has_figure)):
-        if asked not in question.asked or any(tells(_told(entry)) for entry in shown):
-            continue
-        telling = [entry for entry in evidence[:12] if same_form(entry, shown[0]) and tells(entry.passage.text)]
-        near = [entry for entry in telling if entry.score > shown[0].score - SAME_FORM and not _overlaps(entry, shown)]
-        shown = (shown[0], *near[:1], *shown[1:])
-    return shown
-
-
-def _with_progress(
-    question: Question, shown: tuple[Evidence, ...], evidence: Sequence[Evidence]
-) -> tuple[Evidence, ...]:
-    """What is shown and, where the progress is asked for and none is told, the best sentence of it in the same form."""
-    if Asked.PROGRESS not in question.asked or any(entry.passage.kind is Kind.PROGRESS for entry in shown):
-        return shown
-    telling = (entry for entry in evidence if entry.passage.kind is Kind.PROGRESS and same_form(entry, shown[0]))
-    return (*shown[:1], *[entry for entry in telling if not _overlaps(entry, shown)][:1], *shown[1:])
-
-
-def _told(entry: Evidence) -> str:
-    """What is said of the evidence: its text and its row's deadline."""
-    return " ".join([entry.passage.text, *(row.goal.deadline.text for row in entry.rows[:1])])
-
-
-def _beside(evidence: Sequence[Evidence], most: int = _MOST_BESIDE) -> tuple[Evidence, ...]:
-    """The best passage and what stands under the same action near it in score, while the answer stays short."""
-    best = evidence[0]
-    found = [best]
-    length = len(best.passage.text)
-    barred = {Kind.LIST, Kind.ITEM} if _is_statement(best) else {Kind.LIST, Kind.ITEM, Kind.ROW}
-    for entry in evidence[1:15]:
-        passage = entry.passage
-        if len(found) == most or passage.kind in barred or passage.field == "responsible":
-            continue
-        if (
-            entry.score > best.score - SAME_FORM
-            and same_form(entry, best)
-            and not _is_rival(entry, best)
-            and not _overlaps(entry, found)
-            and length + len(passage.text) < _LONGEST
-        ):
-            found.append(entry)
-            length += len(passage.text)
-    return tuple(found)
-
-
-def _is_statement(entry: Evidence) -> bool:
-    """A row whose indicator says it all: no baseline and no target to be taken for a neighbour's."""
-    return entry.passage.kind is Kind.ROW and not entry.rows[0].goal.target and not entry.rows[0].goal.baseline
-
-
-def _row_behind(question: Question, evidence: Sequence[Evidence]) -> tuple[Evidence, ...]:
-    """The row that a progress sentence or an action is about, where the question asks for what only a row has."""
-    best = evidence[0]
-    if best.passage.kind not in _BEHIND or not question.asked & _BEHIND[best.passage.kind]:
-        return ()
-    rows = [entry for entry in evidence[1:15] if entry.passage.kind is Kind.ROW and same_form(entry, best)]
-    return tuple(rows[:1])
-
-
-def _overlaps(entry: Evidence, found: Sequence[Evidence]) -> bool:
-    """Does the evidence tell what one of the found tells already, or the other way round?"""
-    return any(
-        _told_by(entry.passage, shown.passage) or _told_by(shown.passage, entry.passage)
-        for shown in found
-        if shown.passage.document == entry.passage.document
-    )
-
-
-def _told_by(passage: Passage, other: Passage) -> bool:
-    """Are nearly all of its characters the other's, too? Items of one cell share their indicator and yet differ."""
-    shared = sum(
-        max(0, min(one.end, two.end) - max(one.start, two.start)) for one in passage.spans for two in other.spans
-    )
-    return shared >= _NEARLY_ALL * sum(span.end - span.start for span in passage.spans)
-
-
 def _compared(
     question: Question,
     evidence: Sequence[Evidence],
@@ -468,7 +332,7 @@ def _compared(
             (one.score + other.score + _LIKENESS * (one.passage.kind is other.passage.kind), one, other)
             for one in _near(_item_first(question, sides[0]))
             for other in _near(_item_first(question, sides[1]))
-            if not _overlaps(one, [other])
+            if not overlaps(one, [other])
         ]
         first, second = (_item_first(question, side)[0].number for side in sides)
         if pairs and first != second:
@@ -477,7 +341,7 @@ def _compared(
         return ()
     best = evidence[0]
     near = [entry for entry in evidence[1:8] if entry.score > best.score - 2 * BESIDE]
-    return (best, *[entry for entry in near if not _overlaps(entry, [best])][:1])
+    return (best, *[entry for entry in near if not overlaps(entry, [best])][:1])
 
 
 def _near(side: Sequence[Evidence]) -> list[Evidence]:

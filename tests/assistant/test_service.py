@@ -843,7 +843,7 @@ def test_an_overview_in_a_conversation(assistant: Assistant) -> None:
 
 def test_a_question_of_two_places(assistant: Assistant) -> None:
     """Each part is answered from its own document, and each figure is cited."""
-    asked = "Mikä on Porin harrasteryhmien määrätavoite keväälle 2023 ja mihin Kemi pyrkii koulujen harrastetoiminnassa?"
+    asked = "Mikä on Porin harrasteryhmien tavoite keväälle 2023 ja mihin Kemi pyrkii koulujen harrastetoiminnassa?"
     answer = assistant.ask(asked)
     assert_true(answer, shipped())
     assert "kevät 2023 – 70" in answer.text
