@@ -31,6 +31,7 @@ from index.index import Index
 from index.passages import Kind
 
 _MOST_SUGGESTIONS = 3
+_MOST_BRIEFLY = 2  # passages of an answer that another one follows
 _OVERVIEWS = {Kind.GOAL: "tavoitteet", Kind.ROW: "mittarit", Kind.ACTION: "toimenpiteet"}
 _MOST_ROWS = 24  # beside the goals of an overview
 _PLAIN_REASONS = {
@@ -61,7 +62,8 @@ def compose(asked: str, turn: Turn, parts: Sequence[Part], index: Index, ranker:
     question = turn.question
     draft = Draft(index.documents, question.language)
     for part in parts:
-        _say_decision(draft, part.decision, part.turn.question, index, ranker)
+        briefly = len(parts) > 1 or part.decision.form is Form.ROWS
+        _say_decision(draft, part.decision, part.turn.question, index, ranker, briefly=briefly)
     for part in parts if len(parts) == 1 else ():
         _say_also(draft, part.decision, part.turn.question, ranker)
     decision = parts[0].decision
@@ -78,7 +80,10 @@ def compose(asked: str, turn: Turn, parts: Sequence[Part], index: Index, ranker:
     )
 
 
-def _say_decision(draft: Draft, decision: Decision, question: Question, index: Index, ranker: Ranker) -> None:
+def _say_decision(
+    draft: Draft, decision: Decision, question: Question, index: Index, ranker: Ranker, *, briefly: bool
+) -> None:
+    """What is said of one decision; `briefly` where another one or more rows come after."""
     if decision.status in (Status.NOT_FOUND, Status.REFUSED):
         _say_nothing_found(draft, decision, question, index, ranker)
     elif decision.form is Form.FIELD:
@@ -101,8 +106,8 @@ def _say_decision(draft: Draft, decision: Decision, question: Question, index: I
         elif decision.form is Form.OVERVIEW:
             _say_overview(draft, decision)
         else:
-            for entry in decision.evidence:
-                _say_evidence(draft, entry, question, ranker)
+            for entry in decision.evidence[:_MOST_BRIEFLY] if briefly and decision.form is not Form.ROWS else decision.evidence:
+                _say_evidence(draft, entry, question, ranker, briefly=briefly)
         if decision.form is Form.PASSAGES and Asked.COMPARE in question.asked:
             _say_comparison(draft, decision, question)
         if decision.form is Form.TIMELINE:
@@ -118,7 +123,9 @@ def _say_also(draft: Draft, decision: Decision, question: Question, ranker: Rank
         draft.lines.insert(begun, phrase(draft.language, "also"))
 
 
-def _say_evidence(draft: Draft, entry: Evidence, question: Question, ranker: Ranker) -> None:
+def _say_evidence(
+    draft: Draft, entry: Evidence, question: Question, ranker: Ranker, *, briefly: bool = False
+) -> None:
     passage = entry.passage
     if any(passage.spans == citation.spans and passage.document == citation.document for citation in draft.citations):
         return  # said beside another passage already
@@ -127,9 +134,9 @@ def _say_evidence(draft: Draft, entry: Evidence, question: Question, ranker: Ran
         row = entry.rows[0]
         dated = Asked.DEADLINE not in question.asked
         say_row(draft, row, passage, _order(question), year, dated=dated)
-        if passage.kind is Kind.ROW:
+        if passage.kind is Kind.ROW and (not briefly or Asked.PROGRESS in question.asked):
             _say_progress(draft, row, question, ranker)
-        if not question.asked & _VALUES:
+        if not briefly and not question.asked & _VALUES:
             say_action(draft, row, passage)
         if Asked.DEADLINE in question.asked and row.goal.deadline:
             say_deadline(draft, row, passage)
