@@ -106,7 +106,8 @@ def _say_decision(
         elif decision.form is Form.OVERVIEW:
             _say_overview(draft, decision)
         else:
-            for entry in decision.evidence[:_MOST_BRIEFLY] if briefly and decision.form is not Form.ROWS else decision.evidence:
+            most = _MOST_BRIEFLY if briefly and decision.form is not Form.ROWS else len(decision.evidence)
+            for entry in decision.evidence[:most]:
                 _say_evidence(draft, entry, question, ranker, briefly=briefly)
         if decision.form is Form.PASSAGES and Asked.COMPARE in question.asked:
             _say_comparison(draft, decision, question)
@@ -115,17 +116,20 @@ def _say_decision(
 
 
 def _say_also(draft: Draft, decision: Decision, question: Question, ranker: Ranker) -> None:
-    """Other places that may be meant, under a line that says so; nothing where all was said already."""
+    """Other places that may be meant, under a line that says so; before it the row that what was said is of."""
+    shown = {(row.document.id, row.position) for entry in decision.evidence for row in entry.rows}
+    own = [entry for entry in decision.also if {(row.document.id, row.position) for row in entry.rows[:1]} & shown]
+    for entry in own:
+        _say_evidence(draft, entry, question, ranker)
     begun = len(draft.lines)
     for entry in decision.also:
-        _say_evidence(draft, entry, question, ranker)
+        if entry not in own:
+            _say_evidence(draft, entry, question, ranker)
     if len(draft.lines) > begun:
         draft.lines.insert(begun, phrase(draft.language, "also"))
 
 
-def _say_evidence(
-    draft: Draft, entry: Evidence, question: Question, ranker: Ranker, *, briefly: bool = False
-) -> None:
+def _say_evidence(draft: Draft, entry: Evidence, question: Question, ranker: Ranker, *, briefly: bool = False) -> None:
     passage = entry.passage
     if any(passage.spans == citation.spans and passage.document == citation.document for citation in draft.citations):
         return  # said beside another passage already
@@ -133,9 +137,12 @@ def _say_evidence(
         year = min(question.years) if question.years else None
         row = entry.rows[0]
         dated = Asked.DEADLINE not in question.asked
+        begun = len(draft.lines)
         say_row(draft, row, passage, _order(question), year, dated=dated)
         if passage.kind is Kind.ROW and (not briefly or Asked.PROGRESS in question.asked):
             _say_progress(draft, row, question, ranker)
+            if Asked.PROGRESS in question.asked and not question.asked & _VALUES:
+                draft.lines.append(draft.lines.pop(begun))  # first what was asked
         if not briefly and not question.asked & _VALUES:
             say_action(draft, row, passage)
         if Asked.DEADLINE in question.asked and row.goal.deadline:
