@@ -12,7 +12,9 @@ from assistant.question import Question, Understanding
 from corpus.finnish import lemmas, words
 
 _AND = re.compile(r"[,;]?\s+(?:ja|sekä|och|and)\s+(?:toisaalta\s+)?", re.IGNORECASE)
-_PLACES = re.compile(r"(?<!\w)(?P<one>[\w-]+)\s+(?:ja|sekä|och|and)\s+(?P<other>[\w-]+)(?!\w)", re.IGNORECASE)
+_PLACES = re.compile(
+    r"(?<!\w)(?:(?:sekä|både|both)\s+)?(?P<one>[\w-]+)\s+(?:ja|sekä|että|och|and)\s+(?P<other>[\w-]+)(?!\w)", re.IGNORECASE
+)
 
 
 def parts(text: str, history: Sequence[Mapping[str, str]], understanding: Understanding) -> tuple[Turn, ...]:

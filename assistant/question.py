@@ -229,11 +229,16 @@ class Understanding:
         if language != "fi":
             return low in self._lexicon.foreign_stop[language]
         own = lemmas(token)
-        if own & self._asking:  # "lähtötilanteessa" tells the field, not the subject
+        if own & self._asking or self._is_field(token):  # "lähtötilanteessa" tells the field, not the subject
             return True
         if any(map(_is_time_noun, own)):
             return True
         return bool({low, *own} & self._lexicon.stop) or low in self._bare_stop
+
+    def _is_field(self, token: str) -> bool:
+        """Is it a compound for a field and of nothing else: "vuosimäärätavoite"?"""
+        parts = compound_parts(token)
+        return bool(parts & self._asking) and parts <= self._frame
 
     @cached_property
     def _asking(self) -> frozenset[str]:
@@ -300,6 +305,8 @@ class Understanding:
         }
         if Asked.TARGET in found and _named_as_a_time(tokens, self._lexicon.asked["target"]):
             found = (found - {Asked.TARGET}) | {Asked.BASELINE}
+        if any({"määrä", "tavoite"} <= compound_parts(token) for token in tokens):
+            found.add(Asked.NUMBER)  # "kappalemäärätavoite"
         marks = self._lexicon.marks
         if (whole & marks["words"] and _SCALE.search(low)) or len(whole & marks["names"]) > 1:
             found.add(Asked.SCORE)  # "minkä arvion 0–2 se sai", "nollan vai ykkösen"
