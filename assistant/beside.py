@@ -8,9 +8,9 @@ from collections.abc import Sequence
 from assistant.evidence import Evidence
 from assistant.lacking import SAME_FORM, same_form
 from assistant.lexicon import lexicon
-from assistant.question import Asked, Question
+from assistant.question import NOUN, Asked, Question
 from assistant.signs import has_figure, tells_time
-from corpus.finnish import words
+from corpus.finnish import terms, words
 from index.passages import Kind, Passage
 
 MOST_BESIDE = 4
@@ -33,8 +33,10 @@ def also(
     best = shown[0]
     found: list[Evidence] = []
     for entry in evidence:
-        if len(found) == _MOST_ALSO or entry.score < best.score - margin:
+        if len(found) == _MOST_ALSO:
             break
+        if entry.score < best.score - margin and not _is_of_same_figure(entry, best, question):
+            continue
         if _is_of_another_level(entry, question):
             continue
         if _holds(best, question.figures) - _holds(entry, question.figures):
@@ -142,6 +144,23 @@ def _is_of_another_level(entry: Evidence, question: Question) -> bool:
     levels = lexicon().levels
     others = levels - question.units if question.units & levels else ()
     return any(level in entry.passage.unit.lower() for level in others)
+
+
+def _is_of_same_figure(entry: Evidence, best: Evidence, question: Question) -> bool:
+    """Is it a row elsewhere that holds the figure that is asked about ("yli 30 päivää"), as the best one does?"""
+    rows = entry.passage.kind is best.passage.kind is Kind.ROW
+    elsewhere = (entry.passage.document, entry.passage.unit) != (best.passage.document, best.passage.unit)
+    figures = question.figures
+    if not rows or not elsewhere or not figures or _names_document(question, best, entry):
+        return False
+    return _holds(entry, figures) == _holds(best, figures) == figures
+
+
+def _names_document(question: Question, best: Evidence, other: Evidence) -> bool:
+    """Has the question a noun of the best one's document's title that the other one's has not?"""
+    facts, others = best.rows[0].document, other.rows[0].document
+    own = frozenset(terms(facts.title)).difference(terms(f"{others.title} {facts.publisher} {facts.municipality}"))
+    return any((word.lemmas | word.official) & own for word in question.words if word.weight >= NOUN)
 
 
 def _holds(entry: Evidence, figures: frozenset[str]) -> frozenset[str]:

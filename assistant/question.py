@@ -305,7 +305,7 @@ class Understanding:
         }
         if Asked.TARGET in found and _named_as_a_time(tokens, self._lexicon.asked["target"]):
             found = (found - {Asked.TARGET}) | {Asked.BASELINE}
-        if any({"määrä", "tavoite"} <= compound_parts(token) for token in tokens):
+        if found == {Asked.TARGET} and any({"määrä", "tavoite"} <= compound_parts(token) for token in tokens):
             found.add(Asked.NUMBER)  # "kappalemäärätavoite"
         marks = self._lexicon.marks
         if (whole & marks["words"] and _SCALE.search(low)) or len(whole & marks["names"]) > 1:
