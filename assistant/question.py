@@ -262,6 +262,8 @@ class Understanding:
         low = token.lower()
         glossary = self._lexicon.glossary[language]
         if language != "fi":
+            if (name := self._lexicon.places.get(bare_name(token))) is not None:
+                return [name]
             if low in glossary or low in self._lexicon.foreign_stop[language]:
                 return [glossary[low]] if low in glossary else []
             inside = [word for word in glossary if len(word) >= _SHORTEST_INSIDE and word in low]  # "ungdomsarbetets"
