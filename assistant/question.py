@@ -19,6 +19,7 @@ LONGEST = 2_000
 NOUN = 0.8  # weight from which on a word names a thing
 _LONGEST_ENDING = 5
 _SHORTEST_INSIDE = 5
+_SHORTEST_REST = 4
 _HARDLY = 3  # one word in so many can be read as Finnish by chance
 _YEAR = re.compile(r"(?<![\d.,])((?:19|20)\d\d)(?![\d,])")
 _NUMBER = re.compile(r"(?<![\w,.])\d+(?:[ \u00a0]\d{3})*(?:[.,]\d+)?(?![\w])")
@@ -272,12 +273,18 @@ class Understanding:
         found = whole or [glossary[part] for part in sorted(compound_parts(token)) if part in glossary]
         found += [phrase for stem, phrase in self._stems if low.startswith(stem)]
         if not found and not readings(token):
-            found += [
-                phrase
-                for everyday, phrase in glossary.items()
-                if low.startswith(everyday) and 0 < len(low) - len(everyday) <= _LONGEST_ENDING
-            ]
+            ends = {everyday: low[len(everyday) :] for everyday in glossary if low.startswith(everyday)}
+            found += [glossary[begun] for begun, end in ends.items() if 0 < len(end) <= _LONGEST_ENDING]
+            found = found or [glossary[begun] for begun, end in ends.items() if self._goes_on(end)][-1:]
         return found
+
+    def _goes_on(self, end: str) -> bool:
+        """Is the rest of an unknown compound a word or everyday words: of "erkkaopetavoite" the "opetavoite"?"""
+        if len(end) < _SHORTEST_REST:
+            return False
+        return bool(readings(end)) or any(
+            end.startswith(begun) and self._goes_on(end[len(begun) :]) for begun in self._lexicon.glossary["fi"]
+        )
 
     def _official_of_parts(self, token: str) -> tuple[tuple[str, frozenset[str]], ...]:
         """Official words for a compound's parts, where there is none for the whole: they stand for the part alone."""
