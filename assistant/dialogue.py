@@ -7,7 +7,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from assistant.overview import asks_for_all
-from assistant.question import MONTHS, NOUN, Asked, Question, Understanding, Word, asks_field
+from assistant.question import NOUN, Asked, Question, Understanding, Word, asks_field
+from assistant.signs import MONTHS
 from corpus.finnish import lemmas, words
 
 _OPENERS = re.compile(

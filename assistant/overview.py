@@ -5,8 +5,9 @@ Such a question names no goal, so no single passage is its answer: each one of t
 
 from __future__ import annotations
 
+from assistant.everyday import bare_name
 from assistant.lexicon import lexicon
-from assistant.question import Asked, Question, Word, asks_field, bare_name
+from assistant.question import Asked, Question, Word, asks_field
 from corpus.finnish import lemmas, terms, words
 from corpus.model import Facts
 from index.index import Index

@@ -13,7 +13,8 @@ from corpus.finnish import lemmas, words
 
 _AND = re.compile(r"[,;]?\s+(?:ja|sekä|och|and)\s+(?:toisaalta\s+)?", re.IGNORECASE)
 _PLACES = re.compile(
-    r"(?<!\w)(?:(?:sekä|både|both)\s+)?(?P<one>[\w-]+)\s+(?:ja|sekä|että|och|and)\s+(?P<other>[\w-]+)(?!\w)", re.IGNORECASE
+    r"(?<!\w)(?:(?:sekä|både|both)\s+)?(?P<one>[\w-]+)\s+(?:ja|sekä|että|och|and)\s+(?P<other>[\w-]+)(?!\w)",
+    re.IGNORECASE,
 )
 
 

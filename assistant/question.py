@@ -9,17 +9,15 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import cached_property
 
+from assistant.everyday import Everyday, bare_name, terms_of
 from assistant.lexicon import Lexicon, lexicon
-from assistant.signs import without_times, years_told
+from assistant.signs import quarters_told, without_times, years_told
 from assistant.spelling import Spelling, without_dots
 from corpus.errors import StrategyError
 from corpus.finnish import compound_parts, lemmas, readings, words
 
 LONGEST = 2_000
 NOUN = 0.8  # weight from which on a word names a thing
-_LONGEST_ENDING = 5
-_SHORTEST_INSIDE = 5
-_SHORTEST_REST = 4
 _HARDLY = 3  # one word in so many can be read as Finnish by chance
 _YEAR = re.compile(r"(?<![\d.,])((?:19|20)\d\d)(?![\d,])")
 _NUMBER = re.compile(r"(?<![\w,.])\d+(?:[ \u00a0]\d{3})*(?:[.,]\d+)?(?![\w])")
@@ -149,6 +147,7 @@ class Understanding:
 
     def __init__(self, vocabulary: Iterable[str], municipalities: Iterable[str]) -> None:
         self._lexicon: Lexicon = lexicon()
+        self._everyday = Everyday(self._lexicon)
         self._spelling = Spelling(vocabulary)
         self._local = frozenset(municipalities)
 
@@ -164,7 +163,7 @@ class Understanding:
         for token, right in zip(tokens, fixed, strict=True):
             if token != right:
                 mended = re.sub(rf"(?<!\w){re.escape(token)}(?!\w)", right, mended, count=1)
-        official = [self._official(token, language) for token in fixed]
+        official = [self._everyday.official(token, language) for token in fixed]
         added = list(dict.fromkeys(phrase for phrases in official for phrase in phrases))
         return Question(
             asked_text=text,
@@ -177,7 +176,7 @@ class Understanding:
                 for field, stems in self._lexicon.lists.items()
                 if any(f" {stem}" in f" {mended.lower()}" for stem in stems)
             ),
-            quarters=_quarters(mended.lower()),
+            quarters=quarters_told(mended),
             asked=self._asked(fixed, mended, language),
             municipalities=self._municipalities(fixed),
             years=frozenset(int(year) for year in _YEAR.findall(text)) or years_told(text),
@@ -188,7 +187,7 @@ class Understanding:
 
     def _repaired(self, token: str) -> str:
         """The word put right; an everyday word that the glossary knows is right as it is."""
-        return token if self._official(token, "fi") else self._spelling.repaired(token)
+        return token if self._everyday.official(token, "fi") else self._spelling.repaired(token)
 
     def _language(self, text: str, before: str) -> str:
         """The language whose small words it has, where few of its words are Finnish.
@@ -210,13 +209,13 @@ class Understanding:
     def _content(self, tokens: list[str], official: list[list[str]], language: str) -> list[Word]:
         found = []
         for token, phrases in zip(tokens, official, strict=True):
-            added = _terms(phrases)
+            added = terms_of(phrases)
             if self._is_stop(token, language) and not added:
                 continue
             if language == "fi":
                 own = lemmas(token) | self._spelling.relatives(token)
                 parts = compound_parts(token) - self._frame
-                of_parts = self._official_of_parts(token)
+                of_parts = self._everyday.of_parts(token)
                 whole = added - frozenset[str]().union(*(terms for _, terms in of_parts))
                 found.append(Word(token, own, parts, whole, of_parts, _subject_weight(token)))
             else:
@@ -257,47 +256,6 @@ class Understanding:
     def _bare_stop(self) -> frozenset[str]:
         """The stop words without their dots: "mika", "tahan"."""
         return frozenset(without_dots(word) for word in self._lexicon.stop if len(word) > 2)
-
-    def _official(self, token: str, language: str) -> list[str]:
-        """Official words for an everyday one. An unknown word counts as an ending of one: "opolla" of "opo"."""
-        low = token.lower()
-        glossary = self._lexicon.glossary[language]
-        if language != "fi":
-            if (name := self._lexicon.places.get(bare_name(token))) is not None:
-                return [name]
-            if low in glossary or low in self._lexicon.foreign_stop[language]:
-                return [glossary[low]] if low in glossary else []
-            inside = [word for word in glossary if len(word) >= _SHORTEST_INSIDE and word in low]  # "ungdomsarbetets"
-            return [glossary[word] for word in sorted(inside, key=len, reverse=True)[:2]]
-        whole = [glossary[form] for form in sorted({low, *lemmas(token)}) if form in glossary]
-        found = whole or [glossary[part] for part in sorted(compound_parts(token)) if part in glossary]
-        found += [phrase for stem, phrase in self._stems if low.startswith(stem)]
-        if not found and not readings(token):
-            ends = {everyday: low[len(everyday) :] for everyday in glossary if low.startswith(everyday)}
-            found += [glossary[begun] for begun, end in ends.items() if 0 < len(end) <= _LONGEST_ENDING]
-            found = found or [glossary[begun] for begun, end in ends.items() if self._goes_on(end)][-1:]
-        return found
-
-    def _goes_on(self, end: str) -> bool:
-        """Is the rest of an unknown compound a word or everyday words: of "erkkaopetavoite" the "opetavoite"?"""
-        if len(end) < _SHORTEST_REST:
-            return False
-        return bool(readings(end)) or any(
-            end.startswith(begun) and self._goes_on(end[len(begun) :]) for begun in self._lexicon.glossary["fi"]
-        )
-
-    def _official_of_parts(self, token: str) -> tuple[tuple[str, frozenset[str]], ...]:
-        """Official words for a compound's parts, where there is none for the whole: they stand for the part alone."""
-        glossary = self._lexicon.glossary["fi"]
-        if any(form in glossary for form in (token.lower(), *lemmas(token))):
-            return ()
-        return tuple((part, _terms([glossary[part]])) for part in sorted(compound_parts(token)) if part in glossary)
-
-    @cached_property
-    def _stems(self) -> list[tuple[str, str]]:
-        """Beginnings of everyday words ("opetuskokoo*") and their official words."""
-        glossary = self._lexicon.glossary["fi"]
-        return [(everyday[:-1], phrase) for everyday, phrase in glossary.items() if everyday.endswith("*")]
 
     def _asked(self, tokens: list[str], text: str, language: str) -> frozenset[Asked]:
         forms: set[str] = set()
@@ -360,10 +318,6 @@ class Understanding:
         return ""
 
 
-def _terms(phrases: Iterable[str]) -> frozenset[str]:
-    return frozenset(term for phrase in phrases for word in words(phrase) for term in lemmas(word))
-
-
 _CLASS_WEIGHTS = {
     "nimisana": 1.0,
     "nimisana_laatusana": 0.8,
@@ -389,11 +343,6 @@ def _subject_weight(token: str) -> float:
     return min(slight) if slight else max(found, default=_STRANGE)
 
 
-def bare_name(token: str) -> str:
-    """In small letters without an English genitive's ending: "Pori's" -> "pori"."""
-    return re.sub(r"['’]s?$", "", token.lower())
-
-
 _LOCATIVES = {"sisaolento", "sisaeronto", "sisatulento", "ulkoolento", "ulkoeronto", "ulkotulento"}
 
 
@@ -408,29 +357,6 @@ def _names_a_place(token: str, index: int) -> bool:
     if not names:
         return not found
     return not common or any(reading.case in _LOCATIVES for reading in names) or (token[0].isupper() and index > 0)
-
-
-_QUARTER_WORDS = (
-    ("ensimmäi", "1", "första", "first"),
-    ("toise", "2", "andra", "second"),
-    ("kolma", "3", "tredje", "third"),
-    ("neljän", "4", "fjärde", "fourth"),
-)
-MONTHS = ("tammi", "helmi", "maalis", "huhti", "touko", "kesä", "heinä", "elo", "syys", "loka", "marras", "joulu")
-
-
-def _quarters(low: str) -> frozenset[int]:
-    """Quarters of the year that the text names: "Q3", "toisella neljänneksellä", "huhti–kesäkuu"."""
-    found = {int(number) for number in re.findall(r"\bq([1-4])\b", low)}
-    for number, stems in enumerate(_QUARTER_WORDS, start=1):
-        pattern = rf"(?:{'|'.join(stems)})\w*\.?\s+(?:vuosi)?(?:neljänne|kvarta|quarter)"
-        if re.search(pattern, low):
-            found.add(number)
-    span = re.search(rf"({'|'.join(MONTHS)})(?:kuu)?\w*\s*[-–]\s*({'|'.join(MONTHS)})kuu", low)
-    if span:
-        first, last = (MONTHS.index(month) for month in span.groups())
-        found |= {month // 3 + 1 for month in range(first, last + 1)}
-    return frozenset(found)
 
 
 _WHO_IS = re.compile(r"\s*(?:kuka|ketkä|vem|who)\s+(?:on|oli|ovat|är|is)\b", re.IGNORECASE)

@@ -104,3 +104,27 @@ def names_person(text: str) -> bool:
     return any(
         reading.word_class in _NAME_CLASSES for word in words(text) if word[0].isupper() for reading in readings(word)
     )
+
+
+_QUARTER_WORDS = (
+    ("ensimmäi", "1", "första", "first"),
+    ("toise", "2", "andra", "second"),
+    ("kolma", "3", "tredje", "third"),
+    ("neljän", "4", "fjärde", "fourth"),
+)
+MONTHS = ("tammi", "helmi", "maalis", "huhti", "touko", "kesä", "heinä", "elo", "syys", "loka", "marras", "joulu")
+
+
+def quarters_told(text: str) -> frozenset[int]:
+    """Quarters of the year that the text names: "Q3", "toisella neljänneksellä", "huhti–kesäkuu"."""
+    low = text.lower()
+    found = {int(number) for number in re.findall(r"\bq([1-4])\b", low)}
+    for number, stems in enumerate(_QUARTER_WORDS, start=1):
+        pattern = rf"(?:{'|'.join(stems)})\w*\.?\s+(?:vuosi)?(?:neljänne|kvarta|quarter)"
+        if re.search(pattern, low):
+            found.add(number)
+    span = re.search(rf"({'|'.join(MONTHS)})(?:kuu)?\w*\s*[-–]\s*({'|'.join(MONTHS)})kuu", low)
+    if span:
+        first, last = (MONTHS.index(month) for month in span.groups())
+        found |= {month // 3 + 1 for month in range(first, last + 1)}
+    return frozenset(found)

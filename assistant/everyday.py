@@ -1,0 +1,75 @@
+"""Everyday words and the official ones that documents use for them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from functools import cached_property
+
+from assistant.lexicon import Lexicon
+from corpus.finnish import compound_parts, lemmas, readings, words
+
+_LONGEST_ENDING = 5
+_SHORTEST_INSIDE = 5
+_SHORTEST_REST = 4
+
+
+class Everyday:
+    """Finds the official words in the lexicon's glossary."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        self._lexicon = lexicon
+
+    def official(self, token: str, language: str) -> list[str]:
+        """Official words for a token of a question in the language: "opo" -> ["opinto-ohjaaja"].
+
+        A word that Voikko does not know counts as an inflected one ("opolla") or as a compound that begins with one.
+        """
+        low = token.lower()
+        glossary = self._lexicon.glossary[language]
+        if language != "fi":
+            if (name := self._lexicon.places.get(bare_name(token))) is not None:
+                return [name]
+            if low in glossary or low in self._lexicon.foreign_stop[language]:
+                return [glossary[low]] if low in glossary else []
+            inside = [word for word in glossary if len(word) >= _SHORTEST_INSIDE and word in low]  # "ungdomsarbetets"
+            return [glossary[word] for word in sorted(inside, key=len, reverse=True)[:2]]
+        whole = [glossary[form] for form in sorted({low, *lemmas(token)}) if form in glossary]
+        found = whole or [glossary[part] for part in sorted(compound_parts(token)) if part in glossary]
+        found += [phrase for stem, phrase in self._stems if low.startswith(stem)]
+        if not found and not readings(token):
+            ends = {everyday: low[len(everyday) :] for everyday in glossary if low.startswith(everyday)}
+            found += [glossary[begun] for begun, end in ends.items() if 0 < len(end) <= _LONGEST_ENDING]
+            found = found or [glossary[begun] for begun, end in ends.items() if self._goes_on(end)][-1:]
+        return found
+
+    def _goes_on(self, end: str) -> bool:
+        """Is the rest of an unknown compound a word or everyday words: of "erkkaopetavoite" the "opetavoite"?"""
+        if len(end) < _SHORTEST_REST:
+            return False
+        return bool(readings(end)) or any(
+            end.startswith(begun) and self._goes_on(end[len(begun) :]) for begun in self._lexicon.glossary["fi"]
+        )
+
+    def of_parts(self, token: str) -> tuple[tuple[str, frozenset[str]], ...]:
+        """Terms of the official words for a compound's parts, by part, where there are none for the whole."""
+        glossary = self._lexicon.glossary["fi"]
+        if any(form in glossary for form in (token.lower(), *lemmas(token))):
+            return ()
+        return tuple((part, terms_of([glossary[part]])) for part in sorted(compound_parts(token)) if part in glossary)
+
+    @cached_property
+    def _stems(self) -> list[tuple[str, str]]:
+        """Beginnings of everyday words ("opetuskokoo*") and their official words."""
+        glossary = self._lexicon.glossary["fi"]
+        return [(everyday[:-1], phrase) for everyday, phrase in glossary.items() if everyday.endswith("*")]
+
+
+def terms_of(phrases: Iterable[str]) -> frozenset[str]:
+    """The index terms of official words."""
+    return frozenset(term for phrase in phrases for word in words(phrase) for term in lemmas(word))
+
+
+def bare_name(token: str) -> str:
+    """In small letters without an English genitive's ending: "Pori's" -> "pori"."""
+    return re.sub(r"['’]s?$", "", token.lower())
