@@ -151,6 +151,8 @@ def _merged(question: Question, before: Question, stem: Question, swaps: bool) -
         asked = question.asked - {Asked.TARGET, Asked.BASELINE}
     bare = _OPENERS.sub("", question.plain).strip(" ?,.")
     own = tuple(word for word in question.words if word.surface in words(bare))
+    elsewhere = bool(question.municipalities - before.municipalities)  # other documents, of other years
+    keeps_years = (swaps or asked == before.asked) and not elsewhere
     kept = tuple(word for word in stem.words if not _replaced(word, question, before))
     if swaps:
         text = f"{bare}? {_frame(before)}".strip()
@@ -167,7 +169,7 @@ def _merged(question: Question, before: Question, stem: Question, swaps: bool) -
         asked=asked,
         municipalities=question.municipalities or before.municipalities,
         units=question.units or before.units,
-        years=question.years or (before.years if swaps or asked == before.asked else frozenset()),
+        years=question.years or (before.years if keeps_years else frozenset()),
         document=question.document or before.document,
     )
 
