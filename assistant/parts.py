@@ -11,6 +11,7 @@ from assistant.lexicon import lexicon
 from assistant.question import Question, Understanding
 from corpus.finnish import lemmas, words
 
+_MOST = 3  # places where a text may be parted; a long one has many
 _AND = re.compile(r"[,;]?\s+(?:ja|sekä|och|and)\s+(?:toisaalta\s+)?", re.IGNORECASE)
 _PLACES = re.compile(
     r"(?<!\w)(?:(?:sekä|både|both)\s+)?(?P<one>[\w-]+)\s+(?:ja|sekä|että|och|and)\s+(?P<other>[\w-]+)(?!\w)",
@@ -24,7 +25,7 @@ def parts(text: str, history: Sequence[Mapping[str, str]], understanding: Unders
     The second is understood as one that follows the first. They are two only where the second names another place or
     another thing: "mikä on tavoite ja paljonko se oli lähtötilanteessa?" asks two values of one row.
     """
-    for one, other in (*_clauses(text), *_of_places(text, understanding)):
+    for one, other in (*_clauses(text)[:_MOST], *_of_places(text, understanding)[:_MOST]):
         first = in_context(one, history, understanding)
         second = in_context(other, [*history, {"role": "user", "content": one}], understanding)
         second = replace(second, question=_placed(second.question, first.question))

@@ -118,7 +118,8 @@ class Assistant:
             return Part(turn, self._decision(loaded, turn))
 
         turn = in_context(text, history, loaded.understanding)
-        asked = () if turn.question.outside else parts(text, history, loaded.understanding)
+        whole = turn.question.outside or sides(turn.question, loaded.understanding)  # a comparison is told as one
+        asked = () if whole else parts(text, history, loaded.understanding)
         several = [decided(part) for part in asked]
         said = several if several and tell_apart([part.decision for part in several]) else [decided(turn)]
         answer = compose(text, turn, said, loaded.index, loaded.ranker)
