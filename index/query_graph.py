@@ -218,9 +218,9 @@ class QueryGraph:
 
     def reading(self, question: str, passage: str) -> float:
         """How surely the passage answers the question: logarithm of the odds, of which the first 128 tokens decide."""
-        asked = self._tokenizer.encode(question).ids
+        *asked, end = self._tokenizer.encode(question).ids
+        asked = [*asked[: READ_TOKENS - 3], end]
         told = self._tokenizer.encode(passage, add_special_tokens=False).ids
-        end = asked[-1]
         pair = [*asked, end, *told[: max(0, READ_TOKENS - len(asked) - 2)], end]
         (score,) = self._reader.run(None, {"words": self._embedded(pair)})
         return float(score[0])

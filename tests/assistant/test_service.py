@@ -876,3 +876,10 @@ def test_an_indicator_is_no_figure(assistant: Assistant) -> None:
     """By what something is counted is told where no count is."""
     answer = assistant.ask("Seurataanko Kemissä sitä, montako hanketta on haettu ja saatu?")
     assert "Haettujen/myönnettyjen hankkeiden lkm" in answer.text
+
+
+@pytest.mark.parametrize("text", ["ja " * 600, "kuraattori " * 180, "mikä on kirjaston tavoite ja " * 60])
+def test_a_long_question_is_read(assistant: Assistant, text: str) -> None:
+    """As long as may be asked, of more tokens than the model takes."""
+    answer = assistant.ask(text)
+    assert_true(answer, shipped())
