@@ -123,7 +123,9 @@ def _say_also(draft: Draft, decision: Decision, question: Question, ranker: Rank
         _say_evidence(draft, entry, question, ranker)
     begun = len(draft.lines)
     for entry in decision.also:
-        if entry not in own:
+        if decision.form is Form.FIELD:
+            say_field(draft, entry.rows[0], decision.field, entry.passage)
+        elif entry not in own:
             _say_evidence(draft, entry, question, ranker)
     if len(draft.lines) > begun:
         draft.lines.insert(begun, phrase(draft.language, "also"))

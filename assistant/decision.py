@@ -28,6 +28,7 @@ _MOST_OF_SIDE = 6
 # of an overview: more are no answer but a document, and the units to choose from are named
 _MOST_OF_ALL = {Kind.GOAL: 24, Kind.ACTION: 40, Kind.ROW: 45}
 _SURE_OF_HERE = 0.9  # chance from which on a noun that only other municipalities' documents have does not matter
+_LESS_WORDS = 0.05  # of the question's, as much as does not matter
 _NOT_MEANT = 0.3  # a noun that the best passage meets no better is not what it is about
 _STRONG_BASELINE = ("lähtö", "utgångs", "baseline", "alkutila")
 _STRONG_TARGET = ("tavoit", "tavote", "pyrk", "pyrit", "tähdät", "tähtä", "mål", "target", "goal", "aim")
@@ -214,7 +215,8 @@ def _typed(question: Question, evidence: Sequence[Evidence]) -> Decision | None:
             if entry.score < best.score - BESIDE:
                 break
             if any(row.goal.responsible for row in entry.rows):
-                return Decision(Status.ANSWERED, Form.FIELD, (entry,), field="responsible")
+                others = _otherwise_responsible(entry, evidence)
+                return Decision(Status.ANSWERED, Form.FIELD, (entry,), others, field="responsible")
         footnoted = next((entry for entry in evidence[:8] if _has_footnote(entry)), None)
         if footnoted is not None and same_form(footnoted, best):
             return Decision(Status.ANSWERED, Form.FIELD, (footnoted,), field="notes")
@@ -232,6 +234,16 @@ def _typed(question: Question, evidence: Sequence[Evidence]) -> Decision | None:
     if _asks_baseline(question) and not goal.baseline and Asked.TARGET not in question.asked:
         return Decision(Status.NOT_FOUND, Form.ROW, (best,), reason="no_field", field="baseline")
     return None
+
+
+def _otherwise_responsible(entry: Evidence, evidence: Sequence[Evidence]) -> tuple[Evidence, ...]:
+    """The best place of another action for which somebody else is responsible, as near in score and in words."""
+    named = {row.goal.responsible.text for row in entry.rows}
+    near = [other for other in evidence[:_NEIGHBOURS] if other.score > entry.score - _SAME]
+    alike = [other for other in near if other.feature("cover") >= entry.feature("cover") - _LESS_WORDS]
+    others = [other for other in alike if other.rows and not same_form(other, entry)]
+    differing = (other for other in others if not {row.goal.responsible.text for row in other.rows} & {"", *named})
+    return tuple(differing)[:1]
 
 
 def _has_goal(entry: Evidence) -> bool:

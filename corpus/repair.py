@@ -33,6 +33,8 @@ def _mend_hyphen(match: re.Match[str]) -> str:
     first, second = match.groups()
     if second in _CONJUNCTIONS:
         return f"{first}- {second}"
+    if not is_word(first + second) and not is_word(first) and is_word(second):
+        return f"{first}-{second}"  # an abbreviation or a name before a word: "hyte-koordinaattori"
     same_vowel = first[-1].lower() == second[0].lower() and second[0].lower() in "aeiouyäö"
     if same_vowel or first.isupper() or (is_word(f"{first}-{second}") and not is_word(first + second)):
         return f"{first}-{second}"  # a real hyphen: "opinto-ohjaus", "tasa-arvo"

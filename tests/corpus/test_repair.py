@@ -16,6 +16,7 @@ from corpus.repair import readable
         ("opinto-\nohjaus", "opinto-ohjaus"),
         ("taide- \nja musiikki", "taide- ja musiikki"),
         ("Pori-\nTampere", "Pori-Tampere"),
+        ("hyte-\nkoordinaattori", "hyte-koordinaattori"),  # an abbreviation before a word
         ("li ikkuvan kuvan", "liikkuvan kuvan"),
         ("Seurafoor\numi", "Seurafoorumi"),
         ("positi ivisten", "positiivisten"),
