@@ -106,7 +106,8 @@ def _say_decision(
         elif decision.form is Form.OVERVIEW:
             _say_overview(draft, decision)
         else:
-            most = _MOST_BRIEFLY if briefly and decision.form is not Form.ROWS else len(decision.evidence)
+            wants_all = decision.form is Form.ROWS or question.asked & {Asked.INDICATOR, Asked.LIST}
+            most = _MOST_BRIEFLY if briefly and not wants_all else len(decision.evidence)
             for entry in decision.evidence[:most]:
                 _say_evidence(draft, entry, question, ranker, briefly=briefly)
         if decision.form is Form.PASSAGES and Asked.COMPARE in question.asked:
