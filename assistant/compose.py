@@ -84,6 +84,7 @@ def _say_decision(
     draft: Draft, decision: Decision, question: Question, index: Index, ranker: Ranker, *, briefly: bool
 ) -> None:
     """What is said of one decision; `briefly` where another one or more rows come after."""
+    begun = len(draft.lines)
     if decision.status in (Status.NOT_FOUND, Status.REFUSED):
         _say_nothing_found(draft, decision, question, index, ranker)
     elif decision.form is Form.FIELD:
@@ -111,9 +112,9 @@ def _say_decision(
             for entry in decision.evidence[:most]:
                 _say_evidence(draft, entry, question, ranker, briefly=briefly)
         if decision.form is Form.PASSAGES and Asked.COMPARE in question.asked:
-            _say_comparison(draft, decision, question)
+            _say_comparison(draft, decision, question, begun)
         if decision.form is Form.TIMELINE:
-            _say_change(draft, decision)
+            _say_change(draft, decision, begun)
 
 
 def _say_also(draft: Draft, decision: Decision, question: Question, ranker: Ranker) -> None:
@@ -199,15 +200,15 @@ def _place(draft: Draft, entry: Evidence) -> str:
     return told or facts.title
 
 
-def _say_comparison(draft: Draft, decision: Decision, question: Question) -> None:
-    """Before all else which of the two figures is larger, where that can be told."""
+def _say_comparison(draft: Draft, decision: Decision, question: Question, begun: int) -> None:
+    """At line `begun`, before the figures, which of the two figures is larger, where that can be told."""
     values = compared(question, decision.evidence)
     if values is None:
         return
     larger, smaller = values
     said = "same" if larger.figure == smaller.figure else "larger"
     draft.lines.insert(
-        0,
+        begun,
         phrase(
             draft.language,
             said,
@@ -219,8 +220,8 @@ def _say_comparison(draft: Draft, decision: Decision, question: Question) -> Non
     )
 
 
-def _say_change(draft: Draft, decision: Decision) -> None:
-    """Before all else the figure in the first and in the last document, where one has changed."""
+def _say_change(draft: Draft, decision: Decision, begun: int) -> None:
+    """At line `begun`, before the rows, the figure in the first and in the last document, where one has changed."""
     change = changed(decision.evidence)
     if change is None:
         return
@@ -229,7 +230,7 @@ def _say_change(draft: Draft, decision: Decision) -> None:
     said = phrase(
         draft.language, "changed", field=field, first=inert(change.first), then=then, last=inert(change.last), now=now
     )
-    draft.lines.insert(0, said)
+    draft.lines.insert(begun, said)
 
 
 def _when_told(draft: Draft, entry: Evidence, field: str) -> str:
