@@ -61,7 +61,10 @@ def compose(asked: str, turn: Turn, parts: Sequence[Part], index: Index, ranker:
     """The answer that the decisions call for, in one text. `turn` is the question as a whole."""
     question = turn.question
     draft = Draft(index.documents, question.language)
+    apart = len(parts) > 1 and len({_place(draft, part.decision.evidence[0]) for part in parts}) > 1
     for part in parts:
+        if apart and part.decision.evidence[0].passage.kind not in (Kind.ROW, Kind.ITEM):
+            draft.say(f"**{inert(_place(draft, part.decision.evidence[0]))}**")  # a row tells it itself
         briefly = len(parts) > 1 or part.decision.form is Form.ROWS
         _say_decision(draft, part.decision, part.turn.question, index, ranker, briefly=briefly)
     for part in parts if len(parts) == 1 else ():

@@ -848,6 +848,7 @@ def test_a_question_of_two_places(assistant: Assistant) -> None:
     assert_true(answer, shipped())
     assert "kevät 2023 – 70" in answer.text
     assert "Harrastetoimintaa joka koululla" in answer.text
+    assert "**Kemi, Hyvinvointitoimiala, 2023**" in answer.text
     assert {citation.document for citation in answer.citations} == {FORM, "kemi-hyvinvointi-2023"}
 
 
