@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from assistant.evidence import Evidence
-from assistant.lacking import SAME_FORM, same_form
+from assistant.lacking import SAME_FORM, same_form, same_place
 from assistant.lexicon import lexicon
 from assistant.question import NOUN, Asked, Question
 from assistant.signs import has_figure, tells_time
@@ -149,9 +149,8 @@ def _is_of_another_level(entry: Evidence, question: Question) -> bool:
 def _is_of_same_figure(entry: Evidence, best: Evidence, question: Question) -> bool:
     """Is it a row elsewhere that holds the figure that is asked about ("yli 30 päivää"), as the best one does?"""
     rows = entry.passage.kind is best.passage.kind is Kind.ROW
-    elsewhere = (entry.passage.document, entry.passage.unit) != (best.passage.document, best.passage.unit)
     figures = question.figures
-    if not rows or not elsewhere or not figures or _names_document(question, best, entry):
+    if not rows or same_place(entry, best) or not figures or _names_document(question, best, entry):
         return False
     return _holds(entry, figures) == _holds(best, figures) == figures
 

@@ -17,6 +17,7 @@ from assistant.timeline import changed
 from assistant.writer import (
     Draft,
     inert,
+    origin,
     say_action,
     say_deadline,
     say_field,
@@ -61,15 +62,12 @@ def compose(asked: str, turn: Turn, parts: Sequence[Part], index: Index, ranker:
     """The answer that the decisions call for, in one text. `turn` is the question as a whole."""
     question = turn.question
     draft = Draft(index.documents, question.language)
-    apart = len(parts) > 1 and len({_place(draft, part.decision.evidence[0]) for part in parts}) > 1
-    for part in parts:
-        if apart and part.decision.evidence[0].passage.kind not in (Kind.ROW, Kind.ITEM):
-            draft.say(f"**{inert(_place(draft, part.decision.evidence[0]))}**")  # a row tells it itself
-        briefly = len(parts) > 1 or part.decision.form is Form.ROWS
-        _say_decision(draft, part.decision, part.turn.question, index, ranker, briefly=briefly)
-    for part in parts if len(parts) == 1 else ():
-        _say_also(draft, part.decision, part.turn.question, ranker)
     decision = parts[0].decision
+    if len(parts) > 1:
+        _say_parts(draft, parts, index, ranker)
+    else:
+        _say_decision(draft, decision, question, index, ranker, briefly=decision.form is Form.ROWS)
+        _say_also(draft, decision, question, ranker)
     return Answer(
         question=asked,
         status=decision.status,
@@ -81,6 +79,16 @@ def compose(asked: str, turn: Turn, parts: Sequence[Part], index: Index, ranker:
         rows=tuple(draft.rows),
         reason=decision.reason,
     )
+
+
+def _say_parts(draft: Draft, parts: Sequence[Part], index: Index, ranker: Ranker) -> None:
+    """Each part briefly, under its place's name where that differs and no row tells it."""
+    firsts = [part.decision.evidence[0] for part in parts]
+    apart = len({_place(draft, first) for first in firsts}) > 1
+    for part, first in zip(parts, firsts, strict=True):
+        if apart and first.passage.kind not in (Kind.ROW, Kind.ITEM):
+            draft.say(f"**{inert(_place(draft, first))}**")
+        _say_decision(draft, part.decision, part.turn.question, index, ranker, briefly=True)
 
 
 def _say_decision(
@@ -199,8 +207,7 @@ def _units(decision: Decision) -> list[str]:
 def _place(draft: Draft, entry: Evidence) -> str:
     """ "Pori, Perusopetus, Q1/2023"; the title of a document that tells none of these."""
     facts = draft.documents[entry.passage.document].facts
-    told = ", ".join(part for part in (facts.municipality, entry.passage.unit, facts.period) if part)
-    return told or facts.title
+    return origin(facts, entry.passage.unit) or facts.title
 
 
 def _say_comparison(draft: Draft, decision: Decision, question: Question, begun: int) -> None:

@@ -10,7 +10,7 @@ from assistant.answer import Status
 from assistant.beside import MOST_BESIDE, also, beside, overlaps, row_behind, with_progress, with_sign
 from assistant.chance import LEAST, chance
 from assistant.evidence import Evidence, Ranker
-from assistant.lacking import BESIDE, SAME_FORM, Lack, asks_responsible, beforehand, lacking, same_form
+from assistant.lacking import BESIDE, SAME_FORM, Lack, asks_responsible, beforehand, lacking, same_form, same_place
 from assistant.lexicon import lexicon
 from assistant.question import Asked, Question, Word
 from assistant.timeline import timeline
@@ -287,9 +287,8 @@ def _row(question: Question, evidence: Sequence[Evidence]) -> Decision:
     for entry in evidence[1:8]:
         if entry.passage.kind is not best.passage.kind or entry.score < best.score - _SAME:
             continue
-        elsewhere = (entry.passage.unit, entry.passage.document) != (best.passage.unit, best.passage.document)
         alike = abs(entry.feature("cover_own") - best.feature("cover_own")) < 0.1 and best.feature("cover_own") > 0.4
-        if elsewhere and alike and not question.units:
+        if alike and not same_place(entry, best) and not question.units:
             fitting.append(entry)
     if len(fitting) > 1:
         return Decision(Status.AMBIGUOUS, Form.ROWS, tuple(fitting[:4]))

@@ -89,7 +89,7 @@ def _last_sentence(text: str, understanding: Understanding) -> str:
     if not before or not last.endswith("?") or re.search(r"[\d?]", " ".join(before)):
         return text
     builds_on = any(word.lower() in _PRONOUNS for word in words(last))
-    things = [word for word in understanding.understand(last).words if word.weight >= NOUN and not asks_field(word)]
+    things = _nouns(understanding.understand(last))
     if builds_on or len(things) < _ENOUGH_THINGS or understanding.understand(text).outside:
         return text
     return last
@@ -109,14 +109,17 @@ def _names_another(text: str, question: Question) -> bool:
 
 def names_things(question: Question) -> list[Word]:
     """The words that name a thing, not a place, a time or a field."""
-    own = (word for word in question.words if word.weight >= NOUN and not asks_field(word))
-    return [word for word in own if not _only_place(word, question)]
+    return [word for word in _nouns(question) if not _only_place(word, question)]
+
+
+def _nouns(question: Question) -> list[Word]:
+    """The words that name a thing, a place or a time, not a field."""
+    return [word for word in question.words if word.weight >= NOUN and not asks_field(word)]
 
 
 def _names(question: Question) -> bool:
     """Does the question name a thing, a place or a year itself?"""
-    things = any(word.weight >= NOUN and not asks_field(word) for word in question.words)
-    return things or bool(question.units or question.municipalities or question.years)
+    return bool(_nouns(question) or question.units or question.municipalities or question.years)
 
 
 def _follows(text: str, question: Question) -> bool:
@@ -133,8 +136,7 @@ def _follows(text: str, question: Question) -> bool:
 
 def _says_all(question: Question) -> bool:
     """Of a Swedish or English word it is not known whether it names a thing: more of them are needed."""
-    things = [word for word in question.words if word.weight >= NOUN and not asks_field(word)]
-    return len(things) >= (_MANY_THINGS if question.language == "fi" else _MANY_WORDS)
+    return len(_nouns(question)) >= (_MANY_THINGS if question.language == "fi" else _MANY_WORDS)
 
 
 def _only_place(word: Word, question: Question) -> bool:

@@ -129,6 +129,11 @@ def same_form(entry: Evidence, other: Evidence) -> bool:
     return one.document == two.document and one.form is not None and one.form == two.form
 
 
+def same_place(entry: Evidence, other: Evidence) -> bool:
+    """Do both stand in the same unit of the same document?"""
+    return (entry.passage.document, entry.passage.unit) == (other.passage.document, other.passage.unit)
+
+
 def _strange_figures(question: Question, evidence: Sequence[Evidence]) -> list[str]:
     """Figures of the question that none of the evidence holds: a premise that the documents do not share."""
     texts = " ".join(entry.passage.searched for entry in evidence)
@@ -159,20 +164,20 @@ def _other_season(question: Question, best: Evidence) -> bool:
 def _other_bound(question: Question, best: Evidence) -> bool:
     """Is it about what is below a figure, and the best evidence about what is above the same one, or the other way?"""
     bounds = lexicon().bounds
-    told = {(side, number) for side, number in _bounds(best.passage.searched, bounds)}
-    asked = {(side, number) for side, number in _bounds(question.plain, bounds)}
-    return any(number in {n for _, n in told} and (side, number) not in told for side, number in asked)
+    told = _bounds(best.passage.searched, bounds)
+    figures = {number for _, number in told}
+    return any(number in figures for _, number in _bounds(question.plain, bounds) - told)
 
 
-def _bounds(text: str, bounds: dict[str, frozenset[str]]) -> list[tuple[str, str]]:
+def _bounds(text: str, bounds: dict[str, frozenset[str]]) -> set[tuple[str, str]]:
     """Each figure that a word for a bound stands before: "yli 30 päivää" -> ("above", "30")."""
-    found = []
-    tokens = words(text.lower())
-    for word, number in itertools.pairwise(tokens):
-        side = next((side for side, names in bounds.items() if word in names), None)
-        if side and number[0].isdigit():
-            found.append((side, number))
-    return found
+    return {
+        (side, number)
+        for word, number in itertools.pairwise(words(text.lower()))
+        if number[0].isdigit()
+        for side, names in bounds.items()
+        if word in names
+    }
 
 
 def _has_quarter(question: Question, entry: Evidence) -> bool:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from itertools import chain, islice
 
 from assistant.dialogue import Turn, in_context, names_things
 from assistant.lexicon import lexicon
@@ -25,7 +26,8 @@ def parts(text: str, history: Sequence[Mapping[str, str]], understanding: Unders
     The second is understood as one that follows the first. They are two only where the second names another place or
     another thing: "mikä on tavoite ja paljonko se oli lähtötilanteessa?" asks two values of one row.
     """
-    for one, other in (*_clauses(text)[:_MOST], *_of_places(text, understanding)[:_MOST]):
+    halves = chain(islice(_clauses(text), _MOST), islice(_of_places(text, understanding), _MOST))
+    for one, other in halves:
         first = in_context(one, history, understanding)
         second = in_context(other, [*history, {"role": "user", "content": one}], understanding)
         second = replace(second, question=_placed(second.question, first.question))
@@ -34,30 +36,26 @@ def parts(text: str, history: Sequence[Mapping[str, str]], understanding: Unders
     return ()
 
 
-def _clauses(text: str) -> list[tuple[str, str]]:
+def _clauses(text: str) -> Iterator[tuple[str, str]]:
     """The text at each "ja" after which another question begins."""
     asking = lexicon().clause
-    found = []
     for match in _AND.finditer(text):
         begun, following = words(text[: match.start()]), words(text[match.end() :])
         if following and _asks(following[0], asking) and any(_asks(word, asking) for word in begun):
-            found.append((text[: match.start()].strip(), text[match.end() :].strip()))
-    return found
+            yield text[: match.start()].strip(), text[match.end() :].strip()
 
 
 def _asks(word: str, asking: frozenset[str]) -> bool:
     return word.lower() in asking or bool(lemmas(word) & asking)
 
 
-def _of_places(text: str, understanding: Understanding) -> list[tuple[str, str]]:
+def _of_places(text: str, understanding: Understanding) -> Iterator[tuple[str, str]]:
     """The text with each of two places named side by side: "… Porissa ja Kemissä"."""
-    found = []
     for match in _PLACES.finditer(text):
         one, other = (understanding.understand(match[side]) for side in ("one", "other"))
         if _is_elsewhere(one, other):
             before, after = text[: match.start()], text[match.end() :]
-            found.append((f"{before}{match['one']}{after}", f"{before}{match['other']}{after}"))
-    return found
+            yield f"{before}{match['one']}{after}", f"{before}{match['other']}{after}"
 
 
 def _is_elsewhere(one: Question, other: Question) -> bool:

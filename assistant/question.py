@@ -200,8 +200,7 @@ class Understanding:
         counts = {code: sum(word in stop for word in low) for code, stop in self._lexicon.foreign_stop.items()}
         best = max(counts, key=lambda code: counts[code])
         told = counts[best]
-        known = finnish | self._lexicon.stop  # "per" is also said in Finnish
-        strange = any(word in self._lexicon.foreign_stop[best] and word not in known for word in low)
+        strange = set(low) & self._lexicon.foreign_stop[best] - self._lexicon.stop - finnish  # not "per": also Finnish
         enough = told >= (1 if best == before else 2) or (strange and share * _HARDLY <= len(low))
         foreign = told * 3 >= len(low) - share or share * _HARDLY <= len(low)
         return best if enough and foreign and share * 2 < len(low) + 2 else "fi"

@@ -113,22 +113,24 @@ class Assistant:
         if document is not None:
             self.document(document)  # an unknown one is an error, not a document that does not tell
 
-        def decided(turn: Turn) -> Part:
-            turn = replace(turn, question=narrowed(turn.question, municipality, document, year, unit))
-            return Part(turn, self._decision(loaded, turn))
+        def narrow(turn: Turn) -> Turn:
+            return replace(turn, question=narrowed(turn.question, municipality, document, year, unit))
 
-        turn = in_context(text, history, loaded.understanding)
-        whole = turn.question.outside or sides(turn.question, loaded.understanding)  # a comparison is told as one
-        asked = () if whole else parts(text, history, loaded.understanding)
-        several = [decided(part) for part in asked]
-        said = several if several and tell_apart([part.decision for part in several]) else [decided(turn)]
+        turn = narrow(in_context(text, history, loaded.understanding))
+        halves = sides(turn.question, loaded.understanding)
+        whole = turn.question.outside or halves  # a comparison is told as one
+        asked = [] if whole else [narrow(part) for part in parts(text, history, loaded.understanding)]
+        said = [Part(part, self._decision(loaded, part, sides(part.question, loaded.understanding))) for part in asked]
+        if not said or not tell_apart([part.decision for part in said]):
+            said = [Part(turn, self._decision(loaded, turn, halves))]
         answer = compose(text, turn, said, loaded.index, loaded.ranker)
         return replace(answer, seconds=time.perf_counter() - begin)
 
-    def _decision(self, loaded: _Loaded, turn: Turn) -> Decision:
+    def _decision(self, loaded: _Loaded, turn: Turn, halves: Sequence[Question]) -> Decision:
+        """What is decided of a turn; `halves` are the two sides of a comparison."""
         evidence = self._evidence(loaded, turn)
         absent = self._absent(loaded, turn.question)
-        sided = [self._found(loaded, side) for side in sides(turn.question, loaded.understanding)]
+        sided = [self._found(loaded, half) for half in halves]
         least = LEAST if turn.previous is None else LEAST_FOLLOWED
         return decide(turn.question, evidence, loaded.places, loaded.ranker, absent, sided, least)
 

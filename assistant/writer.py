@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from assistant.answer import Citation, RowView, cite
 from assistant.texts import phrase
-from corpus.model import Document, Field, Span
+from corpus.model import Document, Facts, Field, Span
 from corpus.repair import readable
 from index.goal_table import GoalRow
 from index.passages import Passage, merged
@@ -82,10 +82,9 @@ def _with_label(text: str, span: Span) -> Span:
     return Span(match.start(1), span.end) if match else span
 
 
-def origin(row: GoalRow, *, dated: bool = True) -> str:
-    """Where a row comes from, for brackets: "Pori, Perusopetus, Q1/2023"; without its period where not `dated`."""
-    facts = row.document
-    return ", ".join(part for part in (facts.municipality, row.unit, facts.period if dated else "") if part)
+def origin(facts: Facts, unit: str, *, dated: bool = True) -> str:
+    """Where something comes from: "Pori, Perusopetus, Q1/2023"; without its document's period where not `dated`."""
+    return ", ".join(part for part in (facts.municipality, unit, facts.period if dated else "") if part)
 
 
 def indicator_of(draft: Draft, row: GoalRow, passage: Passage | None) -> str:
@@ -125,7 +124,7 @@ def say_row(
     order = [name for name in first if values.get(name)]
     order += [name for name in ("target", "baseline") if values[name] and name not in order]
     said = [f"{draft.label(name)}: **{values[name].rstrip('.')}**." for name in order]
-    head = f"{indicator} ({place})" if (place := origin(row, dated=dated)) else indicator
+    head = f"{indicator} ({place})" if (place := origin(row.document, row.unit, dated=dated)) else indicator
     if said and first and first[0] == order[0]:
         draft.say(f"{said[0]} {head}. {' '.join(said[1:])} {mark}".replace("  ", " "))
     else:
