@@ -20,6 +20,7 @@ from assistant.writer import (
     origin,
     say_action,
     say_deadline,
+    say_duties,
     say_field,
     say_notes,
     say_passage,
@@ -111,12 +112,14 @@ def _say_decision(
             draft.say(phrase(draft.language, "ambiguous"))
         if decision.form is Form.TIMELINE:
             draft.say(phrase(draft.language, "over_time"))
-        if decision.form is Form.LIST and Asked.COUNT in question.asked:
+        if decision.form in (Form.LIST, Form.DUTIES) and Asked.COUNT in question.asked:
             _say_count(draft, decision)
         if decision.form is Form.UNITS:
             _say_units(draft, decision)
         elif decision.form is Form.OVERVIEW:
             _say_overview(draft, decision)
+        elif decision.form is Form.DUTIES:
+            say_duties(draft, [(entry.rows[0], entry.passage) for entry in decision.evidence])
         else:
             wants_all = decision.form is Form.ROWS or question.asked & {Asked.INDICATOR, Asked.LIST}
             most = _MOST_BRIEFLY if briefly and not wants_all else len(decision.evidence)
@@ -189,7 +192,8 @@ def _say_overview(draft: Draft, decision: Decision) -> None:
 
 def _say_count(draft: Draft, decision: Decision) -> None:
     """How many items the list has, in words: figures are only said where a passage has them."""
-    number = lexicon().in_words.get(draft.language, {}).get(len(decision.evidence[0].passage.items))
+    count = len(decision.evidence if decision.form is Form.DUTIES else decision.evidence[0].passage.items)
+    number = lexicon().in_words.get(draft.language, {}).get(count)
     if number:
         draft.say(phrase(draft.language, "counted", number=number))
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
@@ -13,6 +14,7 @@ from assistant.evidence import Evidence, Ranker
 from assistant.lacking import BESIDE, SAME_FORM, Lack, asks_responsible, beforehand, lacking, same_form, same_place
 from assistant.lexicon import lexicon
 from assistant.question import Asked, Question, Word
+from assistant.signs import has_figure
 from assistant.timeline import timeline
 from corpus.finnish import lemmas, words
 from index.passages import Kind
@@ -23,7 +25,7 @@ _UNCLEAR = 2.5  # a place elsewhere so near in score may be the one that is mean
 _MOST_MORE = 2
 _HALF = 0.5  # of the topic's words an indicator has itself, not only its heading or action
 _TOPIC = 2  # words that name a topic and ask for nothing
-_LIKENESS = 1.0  # what is of the same kind is the other side of a comparison
+_LIKENESS = 1.0  # what is of the same kind, or gives a figure too, is the other side of a comparison
 _MOST_OF_SIDE = 6
 # of an overview: more are no answer but a document, and the units to choose from are named
 _MOST_OF_ALL = {Kind.GOAL: 24, Kind.ACTION: 40, Kind.ROW: 45}
@@ -35,6 +37,7 @@ _STRONG_TARGET = ("tavoit", "tavote", "pyrk", "pyrit", "tähdät", "tähtä", "m
 _OUTSIDE = ("attack", "task", "help")
 _SINGLE = (Kind.ROW, Kind.ITEM)
 _VALUE = {Asked.TARGET, Asked.BASELINE, Asked.COUNT}
+_MARK = re.compile(r"\s*(\d)\s*=")
 
 
 class Form(StrEnum):
@@ -46,12 +49,13 @@ class Form(StrEnum):
     LIST = "list"
     FIELD = "field"
     OVERVIEW = "overview"
+    DUTIES = "duties"
     UNITS = "units"
     TIMELINE = "timeline"
     NOTHING = "nothing"
 
 
-_WHOLE = (Form.FIELD, Form.OVERVIEW, Form.TIMELINE)  # nothing else can be meant
+_WHOLE = (Form.FIELD, Form.OVERVIEW, Form.DUTIES, Form.TIMELINE)  # nothing else can be meant
 
 
 @dataclass(frozen=True)
@@ -108,19 +112,21 @@ def _decide(
     lack = beforehand(question, known_places)
     if lack or not evidence:
         return _nothing(lack or Lack("no_evidence"))
+    headed = ranker.list_headed(question, evidence) if _may_be_headed(question) else None
+    if headed:
+        return Decision(Status.ANSWERED, Form.LIST, (headed,))
     whole = _overview(question, evidence, ranker)
     if whole:
         return whole
+    if duties := ranker.duties(question, evidence):
+        return Decision(Status.ANSWERED, Form.DUTIES, duties)
     elsewhere = absent and evidence[0].feature("weakest") < _NOT_MEANT
     if elsewhere and (least <= 0.0 or chance(evidence, question, ranker) < _SURE_OF_HERE):
         return _nothing(Lack("absent_here", ", ".join(word.surface for word in absent[:2])), evidence)
-    evidence = _item_first(question, _where_asked(question, evidence))
+    evidence = _mark_first(question, _item_first(question, where_asked(question, evidence)))
     lack = lacking(question, evidence, ranker)
     if lack:
         return _nothing(lack, evidence)
-    headed = ranker.list_headed(question, evidence) if Asked.LIST in question.asked else None
-    if headed:
-        return Decision(Status.ANSWERED, Form.LIST, (headed,))
 
     def likely(found: Sequence[Evidence]) -> bool:  # with 0 the chance is not reckoned: evals.fit has none yet
         return least <= 0.0 or chance(found, question, ranker) >= least
@@ -150,6 +156,11 @@ def _decide(
     return Decision(Status.ANSWERED, Form.PASSAGES, with_sign(question, shown, evidence))
 
 
+def _may_be_headed(question: Question) -> bool:
+    """Can the list under a heading be asked for: as a list, by number, or by nothing but its name?"""
+    return Asked.LIST in question.asked or question.asked <= {Asked.COUNT, Asked.NUMBER}
+
+
 def _overview(question: Question, evidence: Sequence[Evidence], ranker: Ranker) -> Decision | None:
     """All goals, indicators or actions of a place; its units where they are too many."""
     found = ranker.overview(question, evidence)
@@ -176,7 +187,7 @@ def _nothing(lack: Lack, evidence: Sequence[Evidence] = ()) -> Decision:
     return Decision(status, Form.NOTHING, tuple(evidence[:1]), reason=lack.reason, detail=lack.detail)
 
 
-def _where_asked(question: Question, evidence: Sequence[Evidence]) -> Sequence[Evidence]:
+def where_asked(question: Question, evidence: Sequence[Evidence]) -> Sequence[Evidence]:
     """Evidence of the level and year asked about, where any is nearly as good as the best."""
     for name, wanted in (("unit_differs", question.units & lexicon().levels), ("year_differs", question.years)):
         agreeing = [entry for entry in evidence if not entry.feature(name)] if wanted else []
@@ -327,6 +338,15 @@ def _item_first(question: Question, evidence: Sequence[Evidence]) -> Sequence[Ev
     return evidence
 
 
+def _mark_first(question: Question, evidence: Sequence[Evidence]) -> Sequence[Evidence]:
+    """Of the lines that explain a scale ("1 = epävarma") those of the marks asked about before the others."""
+    marks = [(entry, match[1]) for entry in evidence[:_NEIGHBOURS] if (match := _MARK.match(entry.passage.text))]
+    if not marks or marks[0][0] is not evidence[0]:
+        return evidence
+    asked = [entry for entry, mark in marks if mark in question.figures]
+    return [*asked, *(entry for entry in evidence if entry not in asked)]
+
+
 def _compared(
     question: Question,
     evidence: Sequence[Evidence],
@@ -340,7 +360,7 @@ def _compared(
     """
     if sides and (sure or all(side and likely(side) for side in sides)):
         pairs = [
-            (one.score + other.score + _LIKENESS * (one.passage.kind is other.passage.kind), one, other)
+            (one.score + other.score + _LIKENESS * _comparable(one, other, question), one, other)
             for one in _near(_item_first(question, sides[0]))
             for other in _near(_item_first(question, sides[1]))
             if not overlaps(one, [other])
@@ -353,6 +373,13 @@ def _compared(
     best = evidence[0]
     near = [entry for entry in evidence[1:8] if entry.score > best.score - 2 * BESIDE]
     return (best, *[entry for entry in near if not overlaps(entry, [best])][:1])
+
+
+def _comparable(one: Evidence, other: Evidence, question: Question) -> int:
+    """Are both of a kind, and do both give a figure where it is asked which is more? One point for each."""
+    more = bool(question.forms & lexicon().comparative["more"])
+    figures = more and all(has_figure(entry.passage.text) for entry in (one, other))
+    return (one.passage.kind is other.passage.kind) + figures
 
 
 def _near(side: Sequence[Evidence]) -> list[Evidence]:

@@ -12,6 +12,8 @@ from corpus.finnish import compound_parts, lemmas, readings, words
 _LONGEST_ENDING = 5
 _SHORTEST_INSIDE = 5
 _SHORTEST_REST = 4
+_SHORTEST_BEGUN = 3
+_STRONG = re.compile(r"([kpt])\1([aeiouyäö])$")  # of "saikku", which has one k in "saikulla"
 
 
 class Everyday:
@@ -38,10 +40,17 @@ class Everyday:
         found = whole or [glossary[part] for part in sorted(compound_parts(token)) if part in glossary]
         found += [phrase for stem, phrase in self._stems if low.startswith(stem)]
         if not found and not readings(token):
-            ends = {everyday: low[len(everyday) :] for everyday in glossary if low.startswith(everyday)}
-            found += [glossary[begun] for begun, end in ends.items() if 0 < len(end) <= _LONGEST_ENDING]
-            found = found or [glossary[begun] for begun, end in ends.items() if self._goes_on(end)][-1:]
+            begun = [(phrase, low[len(stem) :]) for stem, phrase in self._inflected if low.startswith(stem)]
+            found += [phrase for phrase, end in begun if 0 < len(end) <= _LONGEST_ENDING]
+            found = found or [phrase for phrase, end in begun if self._goes_on(end)][-1:]
         return found
+
+    @cached_property
+    def _inflected(self) -> list[tuple[str, str]]:
+        """What everyday words begin with when they are inflected ("saikku-", "saiku-"), and their official words."""
+        known = [pair for pair in self._lexicon.glossary["fi"].items() if len(pair[0]) >= _SHORTEST_BEGUN]
+        weak = [(_STRONG.sub(r"\1\2", everyday), phrase) for everyday, phrase in known if _STRONG.search(everyday)]
+        return [*known, *weak]
 
     def _goes_on(self, end: str) -> bool:
         """Is the rest of an unknown compound a word or everyday words: of "erkkaopetavoite" the "opetavoite"?"""

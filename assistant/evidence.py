@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 from statistics import fmean, pstdev
 
+from assistant.duties import duties
 from assistant.features import FEATURES, Measure
 from assistant.lexicon import lexicon
 from assistant.network import RANK, read_network
@@ -169,11 +170,33 @@ class Ranker:
         for word in question.words:
             if asks_field(word):
                 continue
-            own = word.lemmas | word.official
+            own = word.lemmas if question.language == "fi" else word.official
             rare = max((self._measure.idf[term] for term in own if term in self._measure.idf), default=0.0) >= _RARE
             if word.weight >= 1.0 and rare and own & elsewhere and not _stands_in(own | word.parts, here):
                 found.append(word)
         return found
+
+    def absent_at(self, level: str, question: Question, best: Evidence) -> bool:
+        """Has the best evidence none of the question's nouns, and its document one of them at another level alone?"""
+        here, elsewhere = self._terms_at(level, best.passage.document)
+        nouns = [word for word in question.words if word.weight >= 1.0 and not asks_field(word)]
+        nouns = [word for word in nouns if level not in word.lemmas | word.official | word.parts]
+        if any(self._measure.own.of(word)[best.number] > 0 for word in nouns):
+            return False
+        return any(word.lemmas & elsewhere and not (word.lemmas | word.official | word.parts) & here for word in nouns)
+
+    @lru_cache(maxsize=64)  # noqa: B019 - a ranker lives as long as its index
+    def _terms_at(self, level: str, document: str) -> tuple[frozenset[str], frozenset[str]]:
+        """All terms of the document's passages of this level; the terms of its indicators of the other levels."""
+        here: set[str] = set()
+        elsewhere: set[str] = set()
+        for number, passage in enumerate(self._index.passages):
+            units = {name for name in lexicon().levels if name in passage.unit.lower()}
+            if passage.document == document and level in units:
+                here |= self._all[number]
+            elif passage.document == document and units and passage.kind in (Kind.ROW, Kind.ITEM):
+                elsewhere |= self._own[number]
+        return frozenset(here), frozenset(elsewhere if here else ())
 
     @lru_cache(maxsize=64)  # noqa: B019 - a ranker lives as long as its index
     def _terms_of(self, documents: frozenset[str]) -> tuple[frozenset[str], frozenset[str]]:
@@ -234,29 +257,44 @@ class Ranker:
 
     def overview(self, question: Question, evidence: Sequence[Evidence]) -> tuple[Evidence, ...]:
         """Every goal, indicator or action of the place that the question names and nothing else; see overview.py."""
+        return self._entries(all_asked(question, self._index), evidence)
+
+    def duties(self, question: Question, evidence: Sequence[Evidence]) -> tuple[Evidence, ...]:
+        """A row of each action that the named office answers for; see duties.py."""
+        return self._entries(duties(question, self._index, {entry.passage.document for entry in evidence}), evidence)
+
+    def _entries(self, numbers: Iterable[int], evidence: Sequence[Evidence]) -> tuple[Evidence, ...]:
+        """The passages of these numbers as evidence that was not ranked."""
         return tuple(
             replace(evidence[0], number=number, passage=passage, rows=tuple(self._index.rows_of(passage)))
-            for number in all_asked(question, self._index)
+            for number in numbers
             for passage in (self._index.passages[number],)
         )
 
     def list_headed(self, question: Question, evidence: Sequence[Evidence]) -> Evidence | None:
         """The one list under headings that hold all of the question's nouns ("esihenkilön lupaukset").
 
-        The document's title may hold some, not all. None where several lists do; out of the evidence's documents alone.
+        The document's title may hold some, not all, and a municipality's name alone is none. None where several lists
+        do; out of the evidence's documents alone, and of those of the years asked about.
         """
+        numbers = lexicon().number_words.keys()
         nouns = [word.lemmas | word.official for word in question.words if word.weight >= 1.0]
+        nouns = [noun for noun in nouns if not noun & numbers]
         documents = {entry.passage.document for entry in evidence}
         found = [
             number
             for number, heading, title in self._headings
             if self._index.passages[number].document in documents
-            and any(noun & heading for noun in nouns)
+            and self._is_of_years(self._index.passages[number], question.years)
+            and any(noun & heading and not noun & lexicon().municipalities.keys() for noun in nouns)
             and all(noun & (heading | title) for noun in nouns)
         ]
         if len(found) != 1:
             return None
         return replace(evidence[0], number=found[0], passage=self._index.passages[found[0]], rows=())
+
+    def _is_of_years(self, passage: Passage, years: frozenset[int]) -> bool:
+        return not years or bool(years & self._index.documents[passage.document].facts.years())
 
     @cached_property
     def _headings(self) -> list[tuple[int, frozenset[str], frozenset[str]]]:

@@ -10,7 +10,16 @@ from dataclasses import dataclass
 from assistant.evidence import Evidence, Ranker
 from assistant.lexicon import lexicon
 from assistant.question import Asked, Question, asks_field
-from assistant.signs import has_figure, names_person, seasons_told, tells_amount, tells_duty, tells_score, tells_time
+from assistant.signs import (
+    groups_told,
+    has_figure,
+    names_person,
+    seasons_told,
+    tells_amount,
+    tells_duty,
+    tells_score,
+    tells_time,
+)
 from corpus.finnish import terms, words
 from index.passages import Kind
 
@@ -19,6 +28,10 @@ SAME_FORM = 3.5  # what stands under the same action may be so much weaker
 _FAR = -3.4  # cosine feature: few answerable questions have nothing nearer (evals/EXPERIMENTS.md)
 _BEGINNING = 3  # words: "no koska", "ja milloin se"
 _WHEN = frozenset(["milloin", "koska", "millon", "när", "when"])
+_AT_WHAT_TIME = re.compile(
+    r"\bminä (?:vuonna|päivänä|kuukautena)\b|\bminkä vuoden\b|\bmihin mennessä\b|\bmistä (?:päivästä|vuodesta)\b",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True)
@@ -59,7 +72,7 @@ def lacking(question: Question, evidence: Sequence[Evidence], ranker: Ranker) ->
         return Lack("no_period")
     if _other_season(question, best):
         return Lack("no_period")
-    if _other_bound(question, best):
+    if _other_bound(question, best) or _other_group(question, best):
         return Lack("weak_evidence")
     if Asked.COST in question.asked and not any(ranker.tells_cost(entry) for entry in near):
         return Lack("no_cost")
@@ -71,9 +84,11 @@ def lacking(question: Question, evidence: Sequence[Evidence], ranker: Ranker) ->
         return Lack("no_responsible")
     if question.units & lexicon().levels and all(entry.feature("unit_differs") for entry in near):
         return Lack("no_unit")
+    if any(ranker.absent_at(level, question, best) for level in question.units & lexicon().levels):
+        return Lack("no_unit")
     if Asked.NUMBER in question.asked and not _tells_number(question, best, around, ranker):
         return Lack("no_number")
-    if _asks_when(question) and not any(tells_time(entry.passage.text) for entry in around):
+    if _asks_when(question) and not any(map(_tells_time, around)):
         return Lack("no_time")
     if Asked.WHY in question.asked and (_rows_alone(near[:3]) or _untold_end(question, near)):
         return Lack("no_reason")
@@ -108,15 +123,11 @@ def _untold_end(question: Question, near: Sequence[Evidence]) -> bool:
     return bool(ended) and not any(ended & set(terms(entry.passage.text)) for entry in near)
 
 
-_WHO = frozenset(["kuka", "ketkä", "kenen", "kelle", "kenelle", "kenet", "vem", "who"])
-_DUTY = ("vastaa", "vastuu", "ansvar", "responsib")
-_AGAINST = "vastaan"
-
-
 def asks_responsible(question: Question) -> bool:
     """ "Kuka vastaa …", "kenen vastuulla …": a responsible person or body, not any "who"."""
-    low = words(question.asked_text.lower())
-    return any(word in _WHO for word in low) and any(word.startswith(_DUTY) and word != _AGAINST for word in low)
+    known = lexicon().responsible
+    low = set(words(question.asked_text.lower())) - {*known["other"]}
+    return not low.isdisjoint(known["who"]) and any(word.startswith(known["duty"]) for word in low)
 
 
 def _tells_responsible(entry: Evidence) -> bool:
@@ -169,6 +180,12 @@ def _other_bound(question: Question, best: Evidence) -> bool:
     return any(number in figures for _, number in _bounds(question.plain, bounds) - told)
 
 
+def _other_group(question: Question, best: Evidence) -> bool:
+    """Is it about pupils of some grades or people of some ages, and the best evidence about others?"""
+    asked, told = groups_told(question.plain), groups_told(best.passage.searched)
+    return any(asked[kind] and told[kind] and asked[kind].isdisjoint(told[kind]) for kind in asked)
+
+
 def _bounds(text: str, bounds: dict[str, frozenset[str]]) -> set[tuple[str, str]]:
     """Each figure that a word for a bound stands before: "yli 30 päivää" -> ("above", "30")."""
     return {
@@ -190,4 +207,9 @@ def _has_quarter(question: Question, entry: Evidence) -> bool:
 def _asks_when(question: Question) -> bool:
     """Does the question begin with "when"? Inside it the word often joins clauses: "koska", "när", "when"."""
     low = words(question.asked_text.lower())
-    return "milloin" in low or any(word in _WHEN for word in low[:_BEGINNING])
+    begins = any(word in _WHEN for word in low[:_BEGINNING])
+    return "milloin" in low or begins or _AT_WHAT_TIME.search(question.plain) is not None
+
+
+def _tells_time(entry: Evidence) -> bool:
+    return tells_time(entry.passage.text) or any(row.goal.deadline for row in entry.rows)

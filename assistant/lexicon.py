@@ -21,6 +21,8 @@ class Lexicon:
     foreign_stop: dict[str, frozenset[str]]  # by language: "sv", "en"
     asked: dict[str, frozenset[str]]  # field -> words that ask for it
     marks: dict[str, frozenset[str]]  # "words" for a mark on a scale and the "names" of marks
+    comparative: dict[str, frozenset[str]]  # "more" and "than"
+    responsible: dict[str, tuple[str, ...]]  # "who", "what", beginnings of words for a "duty", "other" ones
     lists: dict[str, tuple[str, ...]]  # field -> beginnings of words that ask for all of them
     clause: frozenset[str]  # words with which a question begins
     change: frozenset[str]  # words that ask how something has changed
@@ -52,6 +54,8 @@ def lexicon() -> Lexicon:
         foreign_stop={"sv": frozenset(words["stop_swedish"]), "en": frozenset(words["stop_english"])},
         asked={field: frozenset(found) for field, found in words["asked"].items()},
         marks={name: frozenset(found) for name, found in words["marks"].items()},
+        comparative={name: frozenset(found) for name, found in words["comparative"].items()},
+        responsible={name: tuple(found) for name, found in words["responsible"].items()},
         lists={field: tuple(stems) for field, stems in words["lists"].items()},
         clause=frozenset(words["clause"]["asking"]),
         change=frozenset(words["over_time"]["words"]),

@@ -273,6 +273,8 @@ class Understanding:
             found = (found - {Asked.TARGET}) | {Asked.BASELINE}
         if found == {Asked.TARGET} and any({"määrä", "tavoite"} <= compound_parts(token) for token in tokens):
             found.add(Asked.NUMBER)  # "kappalemäärätavoite"
+        if _compares(tokens, self._lexicon.comparative):
+            found.add(Asked.COMPARE)
         marks = self._lexicon.marks
         if (whole & marks["words"] and _SCALE.search(low)) or len(whole & marks["names"]) > 1:
             found.add(Asked.SCORE)  # "minkä arvion 0–2 se sai", "nollan vai ykkösen"
@@ -356,6 +358,12 @@ def _names_a_place(token: str, index: int) -> bool:
     if not names:
         return not found
     return not common or any(reading.case in _LOCATIVES for reading in names) or (token[0].isupper() and index > 0)
+
+
+def _compares(tokens: list[str], known: dict[str, frozenset[str]]) -> bool:
+    """Does a word for "than" follow one for "more"?"""
+    more = [at for at, token in enumerate(tokens) if {token.lower(), *lemmas(token)} & known["more"]]
+    return bool(more) and any(token.lower() in known["than"] for token in tokens[more[0] :])
 
 
 _WHO_IS = re.compile(r"\s*(?:kuka|ketkä|vem|who)\s+(?:on|oli|ovat|är|is)\b", re.IGNORECASE)

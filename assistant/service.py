@@ -9,10 +9,10 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from assistant.answer import Answer
+from assistant.answer import Answer, Status
 from assistant.chance import LEAST, LEAST_FOLLOWED
 from assistant.compose import Part, compose
-from assistant.decision import Decision, decide, tell_apart
+from assistant.decision import Decision, decide, tell_apart, where_asked
 from assistant.dialogue import Turn, in_context
 from assistant.evidence import Evidence, Ranker
 from assistant.parts import parts
@@ -127,10 +127,21 @@ class Assistant:
         return replace(answer, seconds=time.perf_counter() - begin)
 
     def _decision(self, loaded: _Loaded, turn: Turn, halves: Sequence[Question]) -> Decision:
-        """What is decided of a turn; `halves` are the two sides of a comparison."""
+        """What is decided of a turn; `halves` are the two sides of a comparison.
+
+        Another thing may stand in another unit than what was asked before ("entä miten sopimusvalvonta etenee?").
+        """
+        decision = self._decided(loaded, turn, halves)
+        if decision.status is Status.NOT_FOUND and _keeps_place(turn):
+            anywhere = replace(turn, question=replace(turn.question, units=frozenset()))
+            elsewhere = self._decided(loaded, anywhere, halves)
+            return elsewhere if elsewhere.status is Status.ANSWERED else decision
+        return decision
+
+    def _decided(self, loaded: _Loaded, turn: Turn, halves: Sequence[Question]) -> Decision:
         evidence = self._evidence(loaded, turn)
         absent = self._absent(loaded, turn.question)
-        sided = [self._found(loaded, half) for half in halves]
+        sided = [where_asked(half, self._found(loaded, half)) for half in halves]
         least = LEAST if turn.previous is None else LEAST_FOLLOWED
         return decide(turn.question, evidence, loaded.places, loaded.ranker, absent, sided, least)
 
@@ -322,6 +333,14 @@ _NAMED = 0.5  # of the words named now
 _MORE = 0.1  # of the words asked about before
 _ANCHOR_FORM = 1.5
 _ANCHOR_DOCUMENT = 0.7
+
+
+def _keeps_place(turn: Turn) -> bool:
+    """Is another thing asked about in the unit and municipality that were asked about before?"""
+    question, before = turn.question, turn.previous
+    if before is None or not turn.swaps_subject or not question.units:
+        return False
+    return question.units == before.units and question.municipalities == before.municipalities
 
 
 def _keeps_more(turn: Turn, kept: Evidence, swapped: Evidence, ranker: Ranker) -> bool:

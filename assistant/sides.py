@@ -6,11 +6,13 @@ import re
 from dataclasses import replace
 
 from assistant.question import Asked, Question, Understanding
+from corpus.finnish import words
 
 _OR = re.compile(r"\s+(?:vai|vs\.?|versus|eller)\s+", re.IGNORECASE)
 _THAN = re.compile(r"\s+(?:verrattuna|kuin|ku|jämfört med|compared (?:to|with)|än|than)\s+", re.IGNORECASE)
 _AND = re.compile(r"\s+(?:ja|och|and|med|or|tai)\s+", re.IGNORECASE)
 _CLAUSE = re.compile(r"[,:;–]\s+")
+_JOINED = r"(?:\s*\b(?:ja|sekä|vai|tai|kuin|och|eller|än|and|or|than)\b\s*)?"
 _OUTER = " ?!.,:;"
 _LONGEST_SIDE = 3  # words; of a longer one only the first is taken to stand against the other side
 
@@ -22,11 +24,11 @@ def sides(question: Question, understanding: Understanding) -> list[Question]:
     first side is taken to have as many words as the second. "Kumpi kokoontuu useammin, vanhusneuvosto vai
     nuorisovaltuusto?" gives "Kumpi kokoontuu useammin vanhusneuvosto" and "Kumpi kokoontuu useammin nuorisovaltuusto".
     """
-    found = _parted(question.plain.strip(_OUTER), Asked.COMPARE in question.asked)
-    if found is None:
+    compares = Asked.COMPARE in question.asked
+    texts = (_of_places(question.plain, understanding) if compares else None) or _parted(question.plain, compares)
+    if texts is None:
         return []
-    frame, one, other = found
-    asked = [_of_side(understanding.understand(f"{frame} {side}".strip()), question) for side in (one, other)]
+    asked = [_of_side(understanding.understand(text), question) for text in texts]
     if any(_subjects(one_side) <= _subjects(rest) for one_side, rest in (asked, asked[::-1])):
         return []  # a side that adds nothing of its own: "alle vai yli"
     return asked
@@ -43,8 +45,30 @@ def _of_side(side: Question, question: Question) -> Question:
     )
 
 
-def _parted(text: str, compares: bool) -> tuple[str, str, str] | None:
-    """Frame, first side and second side of the text."""
+def _of_places(text: str, understanding: Understanding) -> tuple[str, str] | None:
+    """The text with the one and with the other of two places that it names: "lukiossa enemmän kuin perusopetuksessa".
+
+    None where it names no two places of a kind, or more.
+    """
+    read = [(token, understanding.understand(token)) for token in dict.fromkeys(words(text))]
+    for named in ([(token, one.units) for token, one in read], [(token, one.municipalities) for token, one in read]):
+        places = [(token, place) for token, place in named if place]
+        if len(places) == 2 and not places[0][1] & places[1][1]:
+            one, other = (re.escape(token) for token, _ in places)
+            return (
+                _without(rf"{_JOINED}(?<!\w){other}(?!\w)", text),
+                _without(rf"(?<!\w){one}(?!\w){_JOINED}", text),
+            )
+    return None
+
+
+def _without(pattern: str, text: str) -> str:
+    return " ".join(re.sub(pattern, " ", text).split()).strip(_OUTER)
+
+
+def _parted(text: str, compares: bool) -> tuple[str, str] | None:
+    """The frame with the first and with the second side of the text."""
+    text = text.strip(_OUTER)
     for pattern in (_OR, _THAN, _AND) if compares else (_OR,):
         for match in reversed(list(pattern.finditer(text))):
             before, after = text[: match.start()], _CLAUSE.split(text[match.end() :])[0]
@@ -60,7 +84,9 @@ def _parted(text: str, compares: bool) -> tuple[str, str, str] | None:
                 second, shared = second[: len(first)], second[len(first) :]
                 rest = " ".join([*shared, rest])
             if first and second:
-                return f"{frame} {rest}".strip(), " ".join(first).strip(_OUTER), " ".join(second).strip(_OUTER)
+                frame = f"{frame} {rest}".strip()
+                one, other = (" ".join(side).strip(_OUTER) for side in (first, second))
+                return f"{frame} {one}".strip(), f"{frame} {other}".strip()
     return None
 
 

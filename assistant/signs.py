@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from corpus.finnish import readings, words
+from corpus.model import fold
 
 _TIME = re.compile(
     r"\d{1,2}\.\d{1,2}\.\d{2,4}|(?<!\d)(?:19|20)\d\d(?!\d)|\d{1,2}/\d{2,4}"
@@ -61,6 +62,45 @@ def seasons_told(text: str) -> frozenset[str]:
     for of_day, of_year, quarter in _MONTH.findall(text):
         month = int(of_day or of_year or 0) or 3 * int(quarter)
         found.add("spring" if month <= _JUNE else "autumn")
+    return frozenset(found)
+
+
+_ORDINALS = (  # beginnings, of everyday words too: "nelosluokkalaiset"
+    "ensimmäi|eka|ykkö",
+    "toi|toka|kakko",
+    "kolma|kolmo",
+    "neljä|nelo",
+    "viide|vito",
+    "kuude|kuto",
+    "seitsemä|seiska",
+    "kahdeksa|kasi",
+    "yhdeksä|ysi",
+    "kymmene|kymppi",
+)
+_OF_GROUP = {"grade": r"(?:luok(?!ittel)|lk\b|-?klass|grade)", "age": r"(?:vuotia|vuotta täyttä|-?åring|-?year-old)"}
+_NUMBERS = r"((?:(?<!\d)\d{1,2}(?!\d)\W{0,4}(?:(?:ja|tai|sekä|och|and|or)\s+)?){1,8})"
+_RANGE = re.compile(r"(\d{1,2})[.\s]*[–-]\s*(\d{1,2})")
+
+
+def groups_told(text: str) -> dict[str, frozenset[int]]:
+    """The school grades and the ages in years that a text names.
+
+    "5.- ja 8.-luokkalaiset" -> grade 5, 8; "seitsemäsluokkalaiset" -> grade 7; "50–52-vuotiaat" -> age 50, 51, 52.
+    """
+    text = fold(text)
+    found = {kind: _numbers_before(text, group) for kind, group in _OF_GROUP.items()}
+    spelt = {
+        at for at, stem in enumerate(_ORDINALS, start=1) if re.search(rf"\b(?:{stem})\w{{0,4}}[\s-]?luok", text, re.I)
+    }
+    return {**found, "grade": found["grade"] | spelt}
+
+
+def _numbers_before(text: str, group: str) -> frozenset[int]:
+    found: set[int] = set()
+    for match in re.finditer(_NUMBERS + group, text, re.IGNORECASE):
+        found |= {int(number) for number in re.findall(r"\d+", match[1])}
+        for first, last in _RANGE.findall(match[1]):
+            found |= set(range(int(first), int(last) + 1))
     return frozenset(found)
 
 

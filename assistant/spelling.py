@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from functools import cached_property, lru_cache
 from itertools import combinations
 
+from assistant.spoken import written
 from corpus.finnish import is_word
 
 _FRONT = str.maketrans("ao", "äö")
@@ -37,7 +38,14 @@ class Spelling:
         low = word.lower()
         if len(low) < 3 or low in self._forms or any(letter.isdigit() for letter in low) or is_word(low):
             return word
-        return self._umlauts(low) or self._nearest(low) or word
+        return self._umlauts(low) or self._written(low) or self._nearest(low) or word
+
+    def _written(self, low: str) -> str | None:
+        """The written form of a spoken word, its dots put back: "pitas" -> "pitäisi"."""
+        for form in written(low):
+            if found := form if is_word(form) else self._dotted(form):
+                return found
+        return None
 
     def relatives(self, word: str) -> frozenset[str]:
         """Forms in the documents of a name that Voikko does not know: "sinfonietalla" -> {"sinfonietta", …}."""
@@ -55,11 +63,8 @@ class Spelling:
         """The word with its dots put back: from the documents' words, by vowel harmony, or letter by letter."""
         if any(letter in "äöå" for letter in low):
             return None
-        if low in self._bare:
-            return self._bare[low]
-        fronted = low.translate(_FRONT)
-        if fronted != low and is_word(fronted):
-            return fronted
+        if dotted := self._dotted(low):
+            return dotted
         places = [at for at, letter in enumerate(low) if letter in "ao"]
         if len(places) > 2 * _MOST_SWAPS:
             return None
@@ -69,6 +74,13 @@ class Spelling:
                 if is_word(trial):
                     return trial
         return None
+
+    def _dotted(self, low: str) -> str | None:
+        """The documents' word of these letters, else the word with every dot that a letter can have."""
+        if low in self._bare:
+            return self._bare[low]
+        fronted = low.translate(_FRONT)
+        return fronted if fronted != low and is_word(fronted) else None
 
     def _nearest(self, low: str) -> str | None:
         """A word of the documents one slip away (two in a long word), dots aside."""

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from itertools import groupby
 
 from assistant.answer import Citation, RowView, cite
 from assistant.texts import phrase
@@ -44,6 +45,7 @@ class Draft:
         """The marker of a citation of the spans; the same place is cited once."""
         source = self.documents[document]
         spans = merged(source.text, (_with_label(source.text, span) for span in spans))
+        spans = merged(source.text, (_to_its_end(source.text, _among_others(source.text, span)) for span in spans))
         for known in self.citations:
             if known.document == document and known.spans == spans:
                 return f"[{known.number}]"
@@ -61,6 +63,7 @@ class Draft:
         return inert(self.read(document, value))
 
 
+_OF_SYMBOL_FONT = re.compile("[\ue000-\uf8ff]")  # private use: Wingdings bullets of a PDF
 _MARKUP = re.compile(r"\\(?=[!-/:-@\[-`{-~])|`|<(?=[A-Za-z/!?])|\[(?=\d+\]|[^\[\]]*\][(\[])")
 
 
@@ -68,8 +71,29 @@ def inert(text: str) -> str:
     """A document's words as Markdown that shows them as they are: no links, pictures, HTML or markers of ours.
 
     "<img src=x>" -> "\\<img src=x>", "[tästä](http://…)" -> "\\[tästä](http://…)", "oppilaita [2]" -> "oppilaita \\[2]"
+
+    A sign of a symbol font, which no screen has, becomes the bullet that it stands for.
     """
-    return _MARKUP.sub(lambda found: f"\\{found[0]}", text)
+    return _MARKUP.sub(lambda found: f"\\{found[0]}", _OF_SYMBOL_FONT.sub("•", text))
+
+
+_SHORT = 30  # letters; what is shorter is a line of a list
+_LINE_BEFORE = re.compile(r"(?:^|\n)[ \t]*(\S[^\n\f\x1c-\x1f]{0,60}?[^\s:])[ \t]*\n[ \t]*$")
+_LINE_AFTER = re.compile(r"[ \t]*\n[ \t]*\S[^\n\f\x1c-\x1f]{0,60}[^\s:](?=[ \t]*(?:\n|$))")
+
+
+def _among_others(text: str, span: Span) -> Span:
+    """A short line with the lines around it, so that the quote shows what it is one of: "Annis – 3912"."""
+    if span.end - span.start >= _SHORT:
+        return span
+    before = _LINE_BEFORE.search(text, max(0, span.start - 80), span.start)
+    after = _LINE_AFTER.match(text, span.end)
+    return Span(before.start(1) if before else span.start, after.end() if after else span.end)
+
+
+def _to_its_end(text: str, span: Span) -> Span:
+    """The span and the full stop that ends it."""
+    return Span(span.start, span.end + 1) if text[span.end : span.end + 2].rstrip() == "." else span
 
 
 _LABEL = re.compile(r"(?:^|\n)[ \t]*([^\W\d_]+(?: \d{1,2})?\s*:\s*)$")
@@ -199,6 +223,19 @@ def say_field(draft: Draft, row: GoalRow, name: str, about: Passage) -> None:
     draft.say(f"{draft.label(name)}: **{draft.words(row.document.id, value)}** {mark}")
     if words:
         draft.say(f"{words} {about_mark}")
+
+
+def say_duties(draft: Draft, rows: Iterable[tuple[GoalRow, Passage]]) -> None:
+    """Who is responsible, then for which actions, each cited with the cell that says so."""
+    for words, group in groupby(rows, key=lambda entry: draft.words(entry[0].document.id, entry[0].goal.responsible)):
+        said = [f"{draft.label('responsible')}: **{words}**"]
+        for row, about in group:
+            goal = row.goal
+            named = (value for value in (goal.initiative, goal.action) if value and len(value.text) <= _LONGEST_ACTION)
+            done = next(named, goal.indicator)
+            mark = draft.marker(row.document.id, about.section, (*done.spans, *goal.responsible.spans))
+            said.append(f"- {draft.words(row.document.id, done)} {mark}")
+        draft.say(f"{said[0]}\n\n" + "\n".join(said[1:]))
 
 
 def say_notes(draft: Draft, row: GoalRow, about: Passage) -> None:

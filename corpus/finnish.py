@@ -9,10 +9,13 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import combinations
 
 _WORD = re.compile(r"[^\W_]+(?:[-'’:][^\W_]+)*", re.UNICODE)
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 _SHORTEST_PART = 3
+_JOINT = "[Bc]"  # Voikko's mark between a compound's parts
+_TAG = re.compile(r"\[X[a-z]\].*?\[X\]|\[[^]]*\]")
 
 
 @dataclass(frozen=True)
@@ -24,6 +27,7 @@ class Reading:
     word_class: str
     case: str = ""
     proper: bool = False
+    pieces: tuple[str, ...] = ()  # the word as it stands, cut where its parts meet: "painopistealueen" -> paino piste alueen
 
 
 def words(text: str) -> list[str]:
@@ -40,7 +44,10 @@ def readings(word: str) -> tuple[Reading, ...]:
     for analysis in analyse(word.lower()):
         parts = tuple(_clean(part.BASEFORM) for part in analysis.COMPOUND_PARTS or ())
         proper = "[Le" in analysis.FSTOUTPUT
-        reading = Reading(_clean(analysis.BASEFORM), _split(parts), analysis.CLASS, analysis.SIJAMUOTO or "", proper)
+        pieces = tuple(_TAG.sub("", piece) for piece in analysis.FSTOUTPUT.split(_JOINT)) if parts else ()
+        reading = Reading(
+            _clean(analysis.BASEFORM), _split(parts), analysis.CLASS, analysis.SIJAMUOTO or "", proper, pieces
+        )
         found.setdefault(reading)
     return tuple(found)
 
@@ -89,10 +96,26 @@ def compound_parts(word: str) -> frozenset[str]:
 
 
 @lru_cache(maxsize=200_000)
+def nested_compounds(word: str) -> frozenset[str]:
+    """The lemmas of the compounds inside a compound of three parts or more.
+
+    "painopistealueen" -> {"painopiste"}; "varhaiskasvatuspalvelut" -> {"varhaiskasvatus"}
+    """
+    found: set[str] = set()
+    for reading in readings(word):
+        count = len(reading.pieces)
+        for begin, end in combinations(range(count + 1), 2):
+            inner = "".join(reading.pieces[begin:end])
+            if 1 < end - begin < count and is_word(inner):
+                found |= lemmas(inner)
+    return frozenset(found)
+
+
+@lru_cache(maxsize=200_000)
 def word_terms(word: str) -> tuple[str, ...]:
-    """What a word is indexed under: every lemma, then the lemmas of its compound parts."""
+    """What a word is indexed under: every lemma, then the lemmas of its compound parts and of compounds inside it."""
     own = sorted(lemmas(word))
-    return (*own, *sorted(compound_parts(word) - set(own)))
+    return (*own, *sorted((compound_parts(word) | nested_compounds(word)) - set(own)))
 
 
 def terms(text: str) -> list[str]:

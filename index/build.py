@@ -27,7 +27,7 @@ from index.passages import Kind, Passage, coverage, make_passages
 from index.store import write_store
 from index.words import write_words
 
-FORMAT = 6  # raise when what an index holds changes
+FORMAT = 7  # raise when what an index holds changes
 _CURRENT = "CURRENT"
 _SHELF = 128  # texts encoded at a time
 

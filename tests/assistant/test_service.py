@@ -884,3 +884,86 @@ def test_a_long_question_is_read(assistant: Assistant, text: str) -> None:
     """As long as may be asked, of more tokens than the model takes."""
     answer = assistant.ask(text)
     assert_true(answer, shipped())
+
+
+@pytest.mark.parametrize(
+    ("question", "reason"),
+    [
+        ("Kuinka monta kiusaamistapausta Porin lukiossa kirjattiin lukuvuonna 2021–2022?", "no_unit"),  # of perusopetus
+        ("move 2021 seitsemäsluokkalaiset tytöt", "weak_evidence"),  # of grades 5 and 8
+        ("Minä vuonna Amandan päiväkoti valmistuu?", "no_time"),
+    ],
+)
+def test_another_level_grade_or_time(assistant: Assistant, question: str, reason: str) -> None:
+    """What is told of others is no answer."""
+    answer = assistant.ask(question)
+    assert (answer.status, answer.reason) == (Status.NOT_FOUND, reason)
+
+
+def test_what_somebody_is_responsible_for(assistant: Assistant) -> None:
+    """Actions, each cited with the cell that names who answers for them; those of others are left out."""
+    answer = assistant.ask("mistä kaikesta vapaa-aikapäällikkö on Kemissä vastuussa?")
+    assert "- Kulttuuriyrittäjyyden kehittäminen" in answer.text
+    assert "Päiväkoti ja kouluverkkotyö" not in answer.text
+    assert all("apaa-aikapäällikkö" in citation.quote for citation in answer.citations)
+    assert_true(answer, shipped())
+
+
+def test_what_somebody_is_responsible_for_in_a_field(assistant: Assistant) -> None:
+    """What else is named the action has, too."""
+    answer = assistant.ask("Mistä vapaa-aikapäällikkö on Kemissä vastuussa kulttuurin ja yritysten puolella?")
+    assert answer.text.count("\n- ") == 1
+    assert "Kulttuuriyrittäjyyden kehittäminen" in answer.text
+
+
+def test_duties_are_counted(assistant: Assistant) -> None:
+    """In words: no passage has the figure."""
+    question = "Kuinka moneen Porin konsernipalvelujen tavoitteeseen vastuuhenkilöksi on merkitty tietohallintojohtaja?"
+    assert assistant.ask(question).text.startswith("Luettelossa on kaksi kohtaa:")
+
+
+@pytest.mark.parametrize("idiom", ["kontolla", "harteilla", "vastuulla", "pöydällä"])
+def test_whose_duty_in_everyday_words(assistant: Assistant, idiom: str) -> None:
+    """ "Kenen kontolla" is as good as "kenen vastuulla"."""
+    assert "viestintäjohtaja" in assistant.ask(f"Kenen {idiom} on kaupungin imagon kohentaminen?").text
+
+
+def test_the_mark_that_is_asked_about_comes_first(assistant: Assistant) -> None:
+    """Of the lines that explain a scale."""
+    answer = assistant.ask("Mitä arvio 1 tarkoittaa sivistys- ja hyvinvointipalvelualueen vuoden 2021 toteutumassa?")
+    assert answer.text.startswith("1= epävarma toteutuminen")
+
+
+@pytest.mark.parametrize(
+    ("question", "begins"),
+    [
+        ("Mitkä ovat henkilöstöstrategian painopisteet?", "PAINOPISTEET:"),
+        ("Montako painopistettä Porin henkilöstöstrategiassa on?", "Luettelossa on kolme kohtaa:"),
+        ("mitä mä oikeestaan lupaan kun oon esihenkilönä Porilla?", "ESIHENKILÖNÄ:"),
+    ],
+)
+def test_a_list_by_its_heading(assistant: Assistant, question: str, begins: str) -> None:
+    """Asked for as a list, by number, or by its name alone."""
+    assert assistant.ask(question).text.startswith(begins)
+
+
+def test_levels_are_compared_however_far_apart(assistant: Assistant) -> None:
+    """Each level's own row."""
+    answer = assistant.ask("Onko lukiossa enemmän opiskelijoita kuraattoria kohden kuin perusopetuksessa?")
+    assert "667" in answer.text
+    assert "687" in answer.text
+
+
+def test_a_short_line_is_quoted_with_its_neighbours(assistant: Assistant) -> None:
+    """So that the quote shows what it is one of; a sentence is quoted with its full stop."""
+    item = assistant.ask("paljonko Anniksessa kävi väkeä alkuvuonna 2023?").citations[0]
+    assert re.sub(r"\s+", " ", item.quote) == "Lastenkulttuurikeskus - 9587 Annis – 3912 Kinokellari – 367"
+    row = assistant.ask("Mikä on mielenterveyspoissaolojen määrän tavoite Porissa?").citations[0]
+    assert row.quote.endswith("Tavoitetaso -5 % vuoteen 2028 mennessä.")
+
+
+def test_no_sign_of_a_symbol_font(assistant: Assistant) -> None:
+    """A PDF's bullets are shown as bullets."""
+    text = assistant.ask("mistä kaikesta tietohallintojohtaja vastaa?").text
+    assert "•" in text
+    assert not re.search("[\ue000-\uf8ff]", text)

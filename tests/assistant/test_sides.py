@@ -33,6 +33,13 @@ VOCABULARY = ["kuraattori", "psykologi", "vanhusneuvosto", "nuorisovaltuusto", "
             ["Vertaa kuraattorien määrää perusopetuksessa", "Vertaa kuraattorien määrää lukiossa"],
         ),
         (
+            "Onko lukiossa enemmän oppilaita kuraattoria kohden kuin perusopetuksessa?",  # the places are far apart
+            [
+                "Onko lukiossa enemmän oppilaita kuraattoria kohden",
+                "Onko enemmän oppilaita kuraattoria kohden kuin perusopetuksessa",
+            ],
+        ),
+        (
             "Jämför bibliotekets besökare 2021 med 2023",
             ["Jämför bibliotekets besökare 2021", "Jämför bibliotekets besökare 2023"],
         ),

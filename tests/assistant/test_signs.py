@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from assistant.signs import (
+    groups_told,
     has_figure,
     names_person,
     seasons_told,
@@ -120,3 +121,24 @@ def test_a_word_that_ends_in_a_times_letters() -> None:
     """ "Oppivelvollisuus 18" names no year."""
     assert years_told("oppivelvollisuus 18 v") == set()
     assert years_told("loppuvuonna 23") == {2023}
+
+
+@pytest.mark.parametrize(
+    ("text", "grades", "ages"),
+    [
+        ("5.- ja 8.-luokkalaiset", {5, 8}, set()),
+        ("käyttöaste 5.-7.-luokkalaiset (%)", {5, 6, 7}, set()),
+        ("2021: P5lk 49% P8lk 48%", {5, 8}, set()),
+        ("seitsemäsluokkalaiset tytöt", {7}, set()),
+        ("nelosluokkalaisilla", {4}, set()),
+        ("kahdeksannen luokan pojat", {8}, set()),
+        ("vuoden 2021 7.-luokkalaiset", {7}, set()),
+        ("50–52-vuotiaiden poissaolot", set(), {50, 51, 52}),
+        ("alle 3-vuotiaita", set(), {3}),
+        ("5 " * 400, set(), set()),  # and in no time
+        ("670 oppilasta, 3 ryhmää vuonna 2023", set(), set()),
+    ],
+)
+def test_groups_told(text: str, grades: set[int], ages: set[int]) -> None:
+    """School grades and ages, ranges filled."""
+    assert groups_told(text) == {"grade": grades, "age": ages}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from corpus.finnish import compound_parts, is_word, lemmas, readings, terms, word_terms, words
+from corpus.finnish import compound_parts, is_word, lemmas, nested_compounds, readings, terms, word_terms, words
 
 
 @pytest.mark.parametrize(
@@ -40,6 +40,23 @@ def test_lemmas(word: str, expected: set[str]) -> None:
 def test_compound_parts(word: str, expected: set[str]) -> None:
     """The lemmas of the parts; none for a simple word."""
     assert compound_parts(word) == expected
+
+
+@pytest.mark.parametrize(
+    ("word", "expected"),
+    [
+        ("painopistealueen", {"painopiste", "pistealue"}),
+        ("varhaiskasvatuspalvelut", {"varhaiskasvatus", "kasvatuspalvelu"}),
+        ("mielenterveyspoissaolojen", {"mielenterveys", "terveyspoissaolo"}),
+        ("tukiopintojaksojen", {"opintojakso"}),
+        ("kuraattorimitoituksen", set()),  # two parts hold no other compound
+        ("hevosen", set()),
+    ],
+)
+def test_nested_compounds(word: str, expected: set[str]) -> None:
+    """The lemmas of neighbouring parts that are a word together, and are not the whole."""
+    assert nested_compounds(word) == expected
+    assert expected <= set(word_terms(word))
 
 
 def test_word_terms_lemma_first() -> None:

@@ -16,7 +16,11 @@ from tests.web.fake import FakeAssistant
 from tests.web.pages import Open, is_foreign
 
 _SWITCHES = [
-    "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
     "--no-first-run",
 ]
 PASSWORD = "hyvä salasana"
@@ -74,7 +78,10 @@ def open_page(browser: Any, address: str) -> Iterator[Open]:
 
     def open_(width: int = 1280, height: int = 900, scheme: str = "light", at: str = "", rights: str = "") -> Any:
         context = browser.new_context(
-            viewport={"width": width, "height": height}, color_scheme=scheme, locale="en-US", reduced_motion="reduce",
+            viewport={"width": width, "height": height},
+            color_scheme=scheme,
+            locale="en-US",
+            reduced_motion="reduce",
             permissions=rights.split(),
         )
         contexts.append(context)

@@ -64,15 +64,32 @@ _DOCUMENTS = [
 _EVIL_FIELD = DocumentField.cut(EVIL, 0, len(EVIL))
 _GOAL = _field("Jokainen oppilas saa tukea ajoissa")
 _ROWS = [
-    GoalRow(_DOCUMENTS[0].facts, 0, Goal(
-        0, unit=_field("Opetuspalvelut"), goal=_GOAL, section=(_field("Opetuspalvelut"),),
-        indicator=_field("Kuraattorimitoitus, oppilasta kuraattoria kohden"), baseline=_field("780"),
-        target=_field("670"), progress=_field("Uusi kuraattori aloitti elokuussa, ja\nmitoitus on nyt 705."),
-    )),
-    GoalRow(_DOCUMENTS[0].facts, 1, Goal(
-        0, unit=_field("Opetuspalvelut"), goal=_GOAL, indicator=_field("Psykologimitoitus"), baseline=_field("900"),
-        target=_field("800"),
-    )),
+    GoalRow(
+        _DOCUMENTS[0].facts,
+        0,
+        Goal(
+            0,
+            unit=_field("Opetuspalvelut"),
+            goal=_GOAL,
+            section=(_field("Opetuspalvelut"),),
+            indicator=_field("Kuraattorimitoitus, oppilasta kuraattoria kohden"),
+            baseline=_field("780"),
+            target=_field("670"),
+            progress=_field("Uusi kuraattori aloitti elokuussa, ja\nmitoitus on nyt 705."),
+        ),
+    ),
+    GoalRow(
+        _DOCUMENTS[0].facts,
+        1,
+        Goal(
+            0,
+            unit=_field("Opetuspalvelut"),
+            goal=_GOAL,
+            indicator=_field("Psykologimitoitus"),
+            baseline=_field("900"),
+            target=_field("800"),
+        ),
+    ),
     GoalRow(_DOCUMENTS[1].facts, 0, Goal(0, indicator=_EVIL_FIELD, target=_EVIL_FIELD)),
 ]
 
@@ -90,14 +107,25 @@ class FakeAssistant:
         self.delay = 0.0  # seconds that an answer takes
 
     def ask(
-        self, question: str, history: list[dict[str, str]] | None = None, municipality: str | None = None,
-        document: str | None = None, year: int | None = None, unit: str | None = None,
+        self,
+        question: str,
+        history: list[dict[str, str]] | None = None,
+        municipality: str | None = None,
+        document: str | None = None,
+        year: int | None = None,
+        unit: str | None = None,
     ) -> Answer:
         """Answered for "kuraattori", ambiguous for "mitoitus", refused for "runo", a bug for "vika"."""
-        self.asked.append({
-            "question": question, "history": history, "municipality": municipality, "document": document, "year": year,
-            "unit": unit,
-        })
+        self.asked.append(
+            {
+                "question": question,
+                "history": history,
+                "municipality": municipality,
+                "document": document,
+                "year": year,
+                "unit": unit,
+            }
+        )
         time.sleep(self.delay)
         if question == "vika":
             raise RuntimeError("a bug of our own")
@@ -116,14 +144,21 @@ class FakeAssistant:
         return Answer(question, Status.NOT_FOUND, "Asiakirjat eivät kerro tästä.", suggestions=follow)
 
     def targets(
-        self, municipality: str | None = None, unit: str | None = None, year: int | None = None,
-        query: str | None = None, document: str | None = None,
+        self,
+        municipality: str | None = None,
+        unit: str | None = None,
+        year: int | None = None,
+        query: str | None = None,
+        document: str | None = None,
     ) -> list[GoalRow]:
         """Rows whose facts are the same and whose indicator holds the query."""
         return [
-            row for row in _ROWS
-            if municipality in (None, row.document.municipality) and unit in (None, row.unit)
-            and document in (None, row.document.id) and (query or "").lower() in row.goal.indicator.text.lower()
+            row
+            for row in _ROWS
+            if municipality in (None, row.document.municipality)
+            and unit in (None, row.unit)
+            and document in (None, row.document.id)
+            and (query or "").lower() in row.goal.indicator.text.lower()
         ]
 
     def documents(self) -> list[FakeInfo]:
@@ -174,8 +209,13 @@ def _answer(question: str, status: Status, text: str, rows: list[int]) -> Answer
     chosen = list(enumerate((_ROWS[number] for number in rows), 1))
     views = tuple(
         RowView(
-            row.document.id, row.unit, row.goal.indicator.text, row.goal.baseline.text, row.goal.target.text,
-            row.goal.progress.text, number,
+            row.document.id,
+            row.unit,
+            row.goal.indicator.text,
+            row.goal.baseline.text,
+            row.goal.target.text,
+            row.goal.progress.text,
+            number,
         )
         for number, row in chosen
     )

@@ -15,7 +15,11 @@ def test_page_is_finnish_and_says_that_it_is_ai(open_page: Open) -> None:
     assert page.title() == "Tavoiteavustaja"
     assert page.get_by_text("Vastaukset tuottaa tekoälyjärjestelmä").first.is_visible()
     assert [each.inner_text() for each in page.get_by_role("tab").all()] == [
-        "Keskustelu", "Tavoitteet ja mittarit", "Asiakirjat", "Tietoja", "Ylläpito",
+        "Keskustelu",
+        "Tavoitteet ja mittarit",
+        "Asiakirjat",
+        "Tietoja",
+        "Ylläpito",
     ]
 
 

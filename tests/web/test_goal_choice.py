@@ -46,15 +46,19 @@ def test_choice(fields: dict[str, str], expected: list[str]) -> None:
 
 
 def test_finnish_letters_come_last() -> None:
-    rows = [replace(row, goal=replace(row.goal, indicator=Field(name)))
-            for name, row in zip(("Äiti", "Zeppelin", "auto"), _FAKE.targets(), strict=True)]
+    rows = [
+        replace(row, goal=replace(row.goal, indicator=Field(name)))
+        for name, row in zip(("Äiti", "Zeppelin", "auto"), _FAKE.targets(), strict=True)
+    ]
 
     class _Renamed(FakeAssistant):
         def targets(self, *_: Any, **__: Any) -> Any:
             return rows
 
     assert [row_name(row) for row in chosen(cast(Any, _Renamed()), GoalChoice(sort="nimi"))] == [
-        "auto", "Zeppelin", "Äiti",
+        "auto",
+        "Zeppelin",
+        "Äiti",
     ]
 
 
@@ -71,8 +75,13 @@ def _row(text: str) -> Any:
 @pytest.mark.parametrize(
     ("text", "cell"),
     [
-        ("=HYPERLINK(1)", "'=HYPERLINK(1)"), ("@SUM(A1)", "'@SUM(A1)"), ("+cmd", "'+cmd"),
-        ("-5 %", "-5 %"), ("+10 %", "+10 %"), ('a;"b"', 'a;"b"'), (EVIL, EVIL),
+        ("=HYPERLINK(1)", "'=HYPERLINK(1)"),
+        ("@SUM(A1)", "'@SUM(A1)"),
+        ("+cmd", "'+cmd"),
+        ("-5 %", "-5 %"),
+        ("+10 %", "+10 %"),
+        ('a;"b"', 'a;"b"'),
+        (EVIL, EVIL),
     ],
 )
 def test_csv_cells_are_text(text: str, cell: str) -> None:

@@ -147,10 +147,17 @@ def test_text_of_documents_and_users_never_becomes_markup() -> None:
     fake = FakeAssistant()
     bad_row = fake.targets(document="paha")[0]
     pages = [
-        turn_html(Turn(EVIL + "paha", fake.ask(EVIL + "paha")), 1), turn_html(Turn(EVIL, error=EVIL), 1),
-        goals_html(fake.targets()), goal_html(bad_row), filters_html(fake.targets()),
-        documents_html(fake.documents()), reader_html(fake.document("paha"), [Span(3, 30)]), error_html(EVIL),  # type: ignore[arg-type]
-        options([(EVIL, EVIL)], EVIL), action_button("ask", EVIL, question=EVIL), welcome_html(fake),  # type: ignore[arg-type]
+        turn_html(Turn(EVIL + "paha", fake.ask(EVIL + "paha")), 1),
+        turn_html(Turn(EVIL, error=EVIL), 1),
+        goals_html(fake.targets()),
+        goal_html(bad_row),
+        filters_html(fake.targets()),
+        documents_html(fake.documents()),
+        reader_html(fake.document("paha"), [Span(3, 30)]),
+        error_html(EVIL),  # type: ignore[arg-type]
+        options([(EVIL, EVIL)], EVIL),
+        action_button("ask", EVIL, question=EVIL),
+        welcome_html(fake),  # type: ignore[arg-type]
     ]
     for html in pages:
         page = read(html)
