@@ -27,7 +27,7 @@ class Reading:
     word_class: str
     case: str = ""
     proper: bool = False
-    pieces: tuple[str, ...] = ()  # the word as it stands, cut where its parts meet: "painopistealueen" -> paino piste alueen
+    pieces: tuple[str, ...] = ()  # the word cut where its parts meet: "painopistealueen" -> paino piste alueen
 
 
 def words(text: str) -> list[str]:
