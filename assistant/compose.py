@@ -10,6 +10,7 @@ from assistant.comparison import compared
 from assistant.decision import Decision, Form
 from assistant.dialogue import Turn
 from assistant.evidence import Evidence, Ranker
+from assistant.lacking import same_form
 from assistant.lexicon import lexicon
 from assistant.question import Asked, Question
 from assistant.texts import phrase
@@ -30,7 +31,7 @@ from assistant.writer import (
 from corpus.model import Span
 from index.goal_table import GoalRow
 from index.index import Index
-from index.passages import Kind
+from index.passages import Kind, Passage
 
 _MOST_SUGGESTIONS = 3
 _MOST_BRIEFLY = 2  # passages of an answer that another one follows
@@ -48,6 +49,7 @@ _PLAIN_REASONS = {
     "nothing_asked",
     "no_responsible",
 }
+_NAMED = ("responsible", "deadline", "partial_goals")  # fields whose words do not say what they are
 _VALUES = {Asked.TARGET, Asked.BASELINE, Asked.COUNT, Asked.NUMBER}
 
 
@@ -103,8 +105,7 @@ def _say_decision(
         entry = decision.evidence[0]
         row = next(row for row in entry.rows if getattr(row.goal, decision.field))
         if decision.field == "notes":
-            _say_evidence(draft, entry, question, ranker)
-            say_notes(draft, row, entry.passage)
+            _say_evidence(draft, [entry], question, ranker)
         else:
             say_field(draft, row, decision.field, entry.passage)
     else:
@@ -123,8 +124,7 @@ def _say_decision(
         else:
             wants_all = decision.form is Form.ROWS or question.asked & {Asked.INDICATOR, Asked.LIST}
             most = _MOST_BRIEFLY if briefly and not wants_all else len(decision.evidence)
-            for entry in decision.evidence[:most]:
-                _say_evidence(draft, entry, question, ranker, briefly=briefly)
+            _say_evidence(draft, decision.evidence[:most], question, ranker, briefly=briefly)
         if decision.form is Form.PASSAGES and Asked.COMPARE in question.asked:
             _say_comparison(draft, decision, question, begun)
         if decision.form is Form.TIMELINE:
@@ -136,41 +136,83 @@ def _say_also(draft: Draft, decision: Decision, question: Question, ranker: Rank
     shown = {(row.document.id, row.position) for entry in decision.evidence for row in entry.rows}
     own = [entry for entry in decision.also if {(row.document.id, row.position) for row in entry.rows[:1]} & shown]
     for entry in own:
-        _say_evidence(draft, entry, question, ranker)
+        _say_evidence(draft, [entry], question, ranker)
     begun = len(draft.lines)
     for entry in decision.also:
         if decision.form is Form.FIELD:
             say_field(draft, entry.rows[0], decision.field, entry.passage)
         elif entry not in own:
-            _say_evidence(draft, entry, question, ranker)
+            _say_evidence(draft, [entry], question, ranker)
     if len(draft.lines) > begun:
         draft.lines.insert(begun, phrase(draft.language, "also"))
 
 
-def _say_evidence(draft: Draft, entry: Evidence, question: Question, ranker: Ranker, *, briefly: bool = False) -> None:
-    passage = entry.passage
-    if any(passage.spans == citation.spans and passage.document == citation.document for citation in draft.citations):
-        return  # said beside another passage already
-    if passage.kind in (Kind.ROW, Kind.ITEM) and entry.rows:
-        year = min(question.years) if question.years else None
-        row = entry.rows[0]
-        dated = Asked.DEADLINE not in question.asked
+def _say_evidence(
+    draft: Draft, evidence: Sequence[Evidence], question: Question, ranker: Ranker, *, briefly: bool = False
+) -> None:
+    """Each evidence in its order, what stands under one action together."""
+    together: list[Evidence] = []
+    for entry in evidence:
+        if together and not same_form(entry, together[-1]):
+            _say_form(draft, together, question, ranker, briefly=briefly)
+            together = []
+        together.append(entry)
+    _say_form(draft, together, question, ranker, briefly=briefly)
+
+
+def _say_form(
+    draft: Draft, evidence: Sequence[Evidence], question: Question, ranker: Ranker, *, briefly: bool
+) -> None:
+    """What was found, then what only stands beside it: a row's progress before the next row, actions last of all."""
+    rows: list[GoalRow] = []
+    untold: GoalRow | None = None  # its progress waits
+    for entry in evidence:
+        passage = entry.passage
+        if any(passage.spans == known.spans and passage.document == known.document for known in draft.citations):
+            continue  # said beside another passage already
+        if passage.kind not in (Kind.ROW, Kind.ITEM) or not entry.rows:
+            _say_words(draft, passage)
+            continue
+        if untold:
+            _say_progress(draft, untold, question, ranker)
+        untold = None
         begun = len(draft.lines)
-        say_row(draft, row, passage, _order(question), year, dated=dated)
-        if passage.kind is Kind.ROW and (not briefly or Asked.PROGRESS in question.asked):
-            _say_progress(draft, row, question, ranker)
-            if Asked.PROGRESS in question.asked and not question.asked & _VALUES:
-                draft.lines.append(draft.lines.pop(begun))  # first what was asked
-        if not briefly and not question.asked & _VALUES:
-            say_action(draft, row, passage)
-        if Asked.DEADLINE in question.asked and row.goal.deadline:
-            say_deadline(draft, row, passage)
-        return
-    label = draft.label("progress") if passage.kind is Kind.PROGRESS else ""
+        _say_row(draft, entry, question)
+        rows.append(entry.rows[0])
+        if passage.kind is Kind.ROW and Asked.PROGRESS in question.asked:
+            _say_asked_progress(draft, entry.rows[0], begun, question, ranker)
+        elif passage.kind is Kind.ROW and not briefly:
+            untold = entry.rows[0]
+    if untold:
+        _say_progress(draft, untold, question, ranker)
+    if not briefly and not question.asked & _VALUES:
+        for row in rows:
+            say_action(draft, row, evidence[0].passage)
+
+
+def _say_row(draft: Draft, entry: Evidence, question: Question) -> None:
+    """A row with its footnotes and, where it was asked for, by when."""
+    row, asks_time = entry.rows[0], Asked.DEADLINE in question.asked
+    year = min(question.years) if question.years else None
+    say_row(draft, row, entry.passage, _order(question), year, dated=not asks_time)
+    say_notes(draft, row, entry.passage)
+    if asks_time and row.goal.deadline:
+        say_deadline(draft, row, entry.passage)
+
+
+def _say_asked_progress(draft: Draft, row: GoalRow, before: int, question: Question, ranker: Ranker) -> None:
+    """The progress of the row: at line `before`, where the row begins, unless its values were asked for, too."""
+    begun = len(draft.lines)
+    _say_progress(draft, row, question, ranker)
+    if not question.asked & _VALUES:
+        draft.lines = [*draft.lines[:before], *draft.lines[begun:], *draft.lines[before:begun]]
+
+
+def _say_words(draft: Draft, passage: Passage) -> None:
+    """A passage in its own words, under the name of its field where they do not tell it."""
+    label = draft.label(passage.field) if passage.kind is Kind.PROGRESS or passage.field in _NAMED else ""
     if label and draft.lines and draft.lines[-1].startswith(label):
         label = ""
-    if passage.field in ("responsible", "deadline"):
-        label = draft.label(passage.field)
     say_passage(draft, passage, label=label)
 
 

@@ -27,7 +27,7 @@ BESIDE = 1.8  # evidence so near the best in score is looked at with it
 SAME_FORM = 3.5  # what stands under the same action may be so much weaker
 _FAR = -3.4  # cosine feature: few answerable questions have nothing nearer (evals/EXPERIMENTS.md)
 _BEGINNING = 3  # words: "no koska", "ja milloin se"
-_WHEN = frozenset(["milloin", "koska", "millon", "när", "when"])
+_WHEN = frozenset(["milloin", "koska", "millon", "millo", "när", "when"])
 _AT_WHAT_TIME = re.compile(
     r"\bminä (?:vuonna|päivänä|kuukautena)\b|\bminkä vuoden\b|\bmihin mennessä\b|\bmistä (?:päivästä|vuodesta)\b",
     re.IGNORECASE,

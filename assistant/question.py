@@ -157,9 +157,9 @@ class Understanding:
         `before` is the language of the question that it follows: one small word then tells that it goes on.
         """
         language = self._language(text, before)
-        tokens = words(text)
+        mended = self._spelling.joined(text) if language == "fi" else text
+        tokens = words(mended)
         fixed = [self._repaired(token) for token in tokens] if language == "fi" else tokens
-        mended = text
         for token, right in zip(tokens, fixed, strict=True):
             if token != right:
                 mended = re.sub(rf"(?<!\w){re.escape(token)}(?!\w)", right, mended, count=1)

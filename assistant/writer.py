@@ -15,7 +15,9 @@ from index.goal_table import GoalRow
 from index.passages import Passage, merged
 
 _LONGEST_ACTION = 300
+_LONGEST_HEADING = 80
 _LONGEST_INDICATOR = 420
+_LONG_INDICATOR = 150  # its values come before it, unless it holds figures itself
 
 
 @dataclass
@@ -116,10 +118,12 @@ def indicator_of(draft: Draft, row: GoalRow, passage: Passage | None) -> str:
     if passage is not None and passage.kind == "item":
         return passage.text
     words = draft.read(row.document.id, row.goal.indicator)
-    if len(words) > _LONGEST_INDICATOR:
-        first = words[:_LONGEST_INDICATOR].rsplit(" ", 1)[0]
-        return f"{first} …"
-    return words
+    return shortened(words, _LONGEST_INDICATOR)
+
+
+def shortened(text: str, most: int) -> str:
+    """The text's first words, at most so many characters of it."""
+    return text if len(text) <= most else f"{text[:most].rsplit(' ', 1)[0]} …"
 
 
 def say_row(
@@ -149,10 +153,9 @@ def say_row(
     order += [name for name in ("target", "baseline") if values[name] and name not in order]
     said = [f"{draft.label(name)}: **{values[name].rstrip('.')}**." for name in order]
     head = f"{indicator} ({place})" if (place := origin(row.document, row.unit, dated=dated)) else indicator
-    if said and first and first[0] == order[0]:
-        draft.say(f"{said[0]} {head}. {' '.join(said[1:])} {mark}".replace("  ", " "))
-    else:
-        draft.say(f"{head}. {' '.join(said)} {mark}".replace("  ", " "))
+    asked_first = int(bool(said and first and first[0] == order[0]))
+    before = len(said) if len(indicator) > _LONG_INDICATOR and not re.search(r"\d", indicator) else asked_first
+    draft.say(" ".join([*said[:before], f"{head}.", *said[before:], mark]))
     draft.rows.append(_view(draft, row, int(mark[1:-1])))
 
 
@@ -200,7 +203,8 @@ def _view(draft: Draft, row: GoalRow, citation: int) -> RowView:
 def say_passage(draft: Draft, passage: Passage, *, label: str = "") -> None:
     """A passage's own words with its marker; a list one item a line."""
     if passage.items:
-        head = label or (passage.section[-1] if passage.section else "")
+        heading = passage.section[-1] if passage.section else ""
+        head = f"{label} – {shortened(heading, _LONGEST_HEADING)}" if label and heading else label or heading
         if head:
             draft.say(f"{head.rstrip(':.')}:")
         mark = draft.marker(passage.document, passage.section, passage.spans)
