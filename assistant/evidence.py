@@ -13,7 +13,8 @@ from assistant.lexicon import lexicon
 from assistant.network import RANK, read_network
 from assistant.overview import all_asked
 from assistant.question import NOUN, Question, Word, asks_field
-from corpus.finnish import terms
+from assistant.signs import per_what
+from corpus.finnish import lemmas, terms
 from index.embedder import Encoded
 from index.goal_table import GoalRow, same_indicator
 from index.index import EVERYWHERE, Index, Scope
@@ -25,6 +26,7 @@ _NEAR = 1.0  # if their scores are as near to the best's
 _READING = 0.5  # weight of a reading beside the score (evals/EXPERIMENTS.md)
 _NEARNESS = 0.5  # weight of the nearness of running text beside its score
 _RARE = 3.5  # idf of a term that about one passage in thirty holds
+_HALF = 0.5  # a word that a passage covers less it does not have
 
 _SHORTEST_STEM = 5
 _LONGEST_TAIL = 2  # letters that words of one stem end in, each in its own
@@ -151,7 +153,7 @@ class Ranker:
 
     def missing_words(self, question: Question, number: int) -> list[Word]:
         """The content words that the passage covers less than half."""
-        return [word for word in question.words if self._measure.all.of(word)[number] < 0.5]
+        return [word for word in question.words if self._measure.all.of(word)[number] < _HALF]
 
     def holds(self, words: Sequence[Word], entry: Evidence) -> float:
         """How far the passage's own text covers the words in the mean, 0 to 1; 0 where there are none."""
@@ -184,6 +186,21 @@ class Ranker:
         if any(self._measure.own.of(word)[best.number] > 0 for word in nouns):
             return False
         return any(word.lemmas & elsewhere and not (word.lemmas | word.official | word.parts) & here for word in nouns)
+
+    def counts_otherwise(self, question: Question, best: Evidence) -> bool:
+        """Is something asked for by each of what other indicators count by, and the best evidence says nothing of?"""
+        counted = per_what(question.plain)
+        asked = [word for word in question.words if word.surface in counted]
+        return any(
+            (word.lemmas | word.official) & self._counted_by and self._measure.own.of(word)[best.number] < _HALF
+            for word in asked
+        )
+
+    @cached_property
+    def _counted_by(self) -> frozenset[str]:
+        """The lemmas of what indicators count by: of "Oppilasmäärä / kuraattori" the "kuraattori"."""
+        rows = self._index.rows
+        return frozenset(term for row in rows for name in per_what(row.goal.indicator.text) for term in lemmas(name))
 
     @lru_cache(maxsize=64)  # noqa: B019 - a ranker lives as long as its index
     def _terms_at(self, level: str, document: str) -> tuple[frozenset[str], frozenset[str]]:

@@ -86,6 +86,8 @@ def lacking(question: Question, evidence: Sequence[Evidence], ranker: Ranker) ->
         return Lack("no_unit")
     if any(ranker.absent_at(level, question, best) for level in question.units & lexicon().levels):
         return Lack("no_unit")
+    if ranker.counts_otherwise(question, best):
+        return Lack("no_unit" if question.units else "weak_evidence")
     if Asked.NUMBER in question.asked and not _tells_number(question, best, around, ranker):
         return Lack("no_number")
     if _asks_when(question) and not any(map(_tells_time, around)):

@@ -104,6 +104,16 @@ def _numbers_before(text: str, group: str) -> frozenset[int]:
     return frozenset(found)
 
 
+_PER = re.compile(
+    r"\bper\s+([^\W\d_][\w-]+)|([^\W\d_][\w-]+)\s+koh(?:den|ti)\b|määrä\s*/\s*([^\W\d_][\w-]+)", re.IGNORECASE
+)
+
+
+def per_what(text: str) -> frozenset[str]:
+    """The words for what something is counted by: "Oppilasmäärä / kuraattori*" -> kuraattori, "per opo" -> opo."""
+    return frozenset(name for match in _PER.finditer(text) for name in match.groups() if name)
+
+
 def tells_time(text: str) -> bool:
     """Does the text say when: a date, a year, a month, a season, how often?"""
     return _TIME.search(text) is not None
