@@ -133,10 +133,15 @@ def _is_rival(entry: Evidence, best: Evidence) -> bool:
     """
     if not same_form(entry, best) and entry.passage.section != best.passage.section:
         return False
-    if _FIGURE_LINE.search(best.passage.text) is None:
+    if not is_figure_line(best):
         return False
     lists_others = any(len(_FIGURE_ITEM.findall(row.goal.indicator.text)) > 1 for row in entry.rows[:1])
-    return _FIGURE_LINE.search(entry.passage.text) is not None or (entry.passage.kind is Kind.ROW and lists_others)
+    return is_figure_line(entry) or (entry.passage.kind is Kind.ROW and lists_others)
+
+
+def is_figure_line(entry: Evidence) -> bool:
+    """Does it give nothing but something's name and figure: "Kirjasto – 132 126", "2 = toteutuu"?"""
+    return _FIGURE_LINE.search(entry.passage.text) is not None
 
 
 def _is_of_another_level(entry: Evidence, question: Question) -> bool:

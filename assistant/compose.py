@@ -49,7 +49,7 @@ _PLAIN_REASONS = {
     "nothing_asked",
     "no_responsible",
 }
-_NAMED = ("responsible", "deadline", "partial_goals")  # fields whose words do not say what they are
+_NAMED = ("progress", "responsible", "deadline", "partial_goals")  # fields whose words do not say what they are
 _VALUES = {Asked.TARGET, Asked.BASELINE, Asked.COUNT, Asked.NUMBER}
 
 
@@ -160,9 +160,7 @@ def _say_evidence(
     _say_form(draft, together, question, ranker, briefly=briefly)
 
 
-def _say_form(
-    draft: Draft, evidence: Sequence[Evidence], question: Question, ranker: Ranker, *, briefly: bool
-) -> None:
+def _say_form(draft: Draft, evidence: Sequence[Evidence], question: Question, ranker: Ranker, *, briefly: bool) -> None:
     """What was found, then what only stands beside it: a row's progress before the next row, actions last of all."""
     rows: list[GoalRow] = []
     untold: GoalRow | None = None  # its progress waits
@@ -210,7 +208,7 @@ def _say_asked_progress(draft: Draft, row: GoalRow, before: int, question: Quest
 
 def _say_words(draft: Draft, passage: Passage) -> None:
     """A passage in its own words, under the name of its field where they do not tell it."""
-    label = draft.label(passage.field) if passage.kind is Kind.PROGRESS or passage.field in _NAMED else ""
+    label = draft.label(passage.field) if passage.field in _NAMED else ""
     if label and draft.lines and draft.lines[-1].startswith(label):
         label = ""
     say_passage(draft, passage, label=label)

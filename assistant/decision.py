@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from assistant.answer import Status
-from assistant.beside import MOST_BESIDE, also, beside, overlaps, row_behind, with_progress, with_sign
+from assistant.beside import MOST_BESIDE, also, beside, is_figure_line, overlaps, row_behind, with_progress, with_sign
 from assistant.chance import LEAST, chance
 from assistant.evidence import Evidence, Ranker
 from assistant.lacking import BESIDE, SAME_FORM, Lack, asks_responsible, beforehand, lacking, same_form, same_place
@@ -27,6 +27,7 @@ _HALF = 0.5  # of the topic's words an indicator has itself, not only its headin
 _TOPIC = 2  # words that name a topic and ask for nothing
 _LIKENESS = 1.0  # what is of the same kind, or gives a figure too, is the other side of a comparison
 _MOST_OF_SIDE = 6
+_FEWEST_LINES = 3
 # of an overview: more are no answer but a document, and the units to choose from are named
 _MOST_OF_ALL = {Kind.GOAL: 24, Kind.ACTION: 40, Kind.ROW: 45}
 _SURE_OF_HERE = 0.9  # chance from which on a noun that only other municipalities' documents have does not matter
@@ -317,6 +318,8 @@ def _list(question: Question, evidence: Sequence[Evidence], ranker: Ranker) -> E
     for field in sorted(question.lists):
         if found := ranker.list_of(best, field):
             return found
+    if _is_any_of_many(question, evidence, ranker):
+        return ranker.list_of(best, best.passage.field)
     whole = ranker.list_of(best)
     if whole and (Asked.LIST in question.asked or not ranker.own_words(question, best)):
         return whole
@@ -324,6 +327,15 @@ def _list(question: Question, evidence: Sequence[Evidence], ranker: Ranker) -> E
         return None
     near = [entry for entry in evidence[:_MOST_OF_SIDE] if entry.score > best.score - BESIDE]
     return next((entry for entry in near if entry.passage.kind is Kind.LIST), None)
+
+
+def _is_any_of_many(question: Question, evidence: Sequence[Evidence], ranker: Ranker) -> bool:
+    """Is the best evidence a line that names something and its figure, and the question asks of none by its name?"""
+    best = evidence[0]
+    lines = [entry for entry in evidence[:_NEIGHBOURS] if same_form(entry, best) and is_figure_line(entry)]
+    if best.passage.kind is not Kind.PROGRESS or best not in lines or len(lines) < _FEWEST_LINES:
+        return False
+    return not any(ranker.names_one(question, entry) for entry in lines)
 
 
 def _item_first(question: Question, evidence: Sequence[Evidence]) -> Sequence[Evidence]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import takewhile
 
 from assistant.overview import asks_for_all
 from assistant.question import NOUN, Asked, Question, Understanding, Word, asks_field
@@ -98,13 +99,15 @@ def _last_sentence(text: str, understanding: Understanding) -> str:
 def _names_another(text: str, question: Question) -> bool:
     """Does what opens the follow-up name a thing: "entä psykologi?", "entä kirjasto, mitä se edistää?"
 
-    A pronoun before the first comma goes on with what was asked before ("ja kuka siitä vastaa?").
+    A pronoun goes on with what was asked before ("ja kuka siitä vastaa?"): what comes after it names nothing else.
     """
-    head = words(_OPENERS.sub("", text).split(",")[0])
-    if any(word.lower() in _PRONOUNS for word in head):
-        return False
+    head = list(takewhile(_is_no_pronoun, words(_OPENERS.sub("", text).split(",")[0])))
     own = [word for word in question.words if not _only_place(word, question) and not asks_field(word)]
     return any(word.weight > _SAYS_LITTLE and word.surface in head for word in own)
+
+
+def _is_no_pronoun(word: str) -> bool:
+    return word.lower() not in _PRONOUNS
 
 
 def names_things(question: Question) -> list[Word]:

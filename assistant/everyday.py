@@ -13,7 +13,10 @@ _LONGEST_ENDING = 5
 _SHORTEST_INSIDE = 5
 _SHORTEST_REST = 4
 _SHORTEST_BEGUN = 3
-_STRONG = re.compile(r"([kpt])\1([aeiouyäö])$")  # of "saikku", which has one k in "saikulla"
+_STEMS = (
+    (re.compile(r"([kpt])\1([aeiouyäö])$"), r"\1\2"),  # of "saikku", which has one k in "saikulla"
+    (re.compile(r"is$"), "iks"),  # of "amis": "amiksessa"
+)
 
 
 class Everyday:
@@ -47,10 +50,15 @@ class Everyday:
 
     @cached_property
     def _inflected(self) -> list[tuple[str, str]]:
-        """What everyday words begin with when they are inflected ("saikku-", "saiku-"), and their official words."""
+        """What everyday words begin with when they are inflected ("saiku-", "amikse-"), and their official words."""
         known = [pair for pair in self._lexicon.glossary["fi"].items() if len(pair[0]) >= _SHORTEST_BEGUN]
-        weak = [(_STRONG.sub(r"\1\2", everyday), phrase) for everyday, phrase in known if _STRONG.search(everyday)]
-        return [*known, *weak]
+        changed = [
+            (ending.sub(stem, everyday), phrase)
+            for everyday, phrase in known
+            for ending, stem in _STEMS
+            if ending.search(everyday)
+        ]
+        return [*known, *changed]
 
     def _goes_on(self, end: str) -> bool:
         """Is the rest of an unknown compound a word or everyday words: of "erkkaopetavoite" the "opetavoite"?"""

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 from statistics import fmean, pstdev
 
+from assistant.coverage import OFFICIAL
 from assistant.duties import duties
 from assistant.features import FEATURES, Measure
 from assistant.lexicon import lexicon
@@ -14,7 +15,7 @@ from assistant.network import RANK, read_network
 from assistant.overview import all_asked
 from assistant.question import NOUN, Question, Word, asks_field
 from assistant.signs import per_what
-from corpus.finnish import lemmas, terms
+from corpus.finnish import can_be_verb, lemmas, terms
 from index.embedder import Encoded
 from index.goal_table import GoalRow, same_indicator
 from index.index import EVERYWHERE, Index, Scope
@@ -159,6 +160,12 @@ class Ranker:
         """How far the passage's own text covers the words in the mean, 0 to 1; 0 where there are none."""
         return fmean(float(self._measure.own.of(word)[entry.number]) for word in words) if words else 0.0
 
+    def names_one(self, question: Question, entry: Evidence) -> bool:
+        """Has the passage's own text a word of the question whole, a municipality's name aside?"""
+        named = {name.lower() for name in question.municipalities}
+        words = (word for word in question.words if not word.lemmas & named)
+        return any(self._measure.own.of(word)[entry.number] >= OFFICIAL for word in words)
+
     def covers(self, question: Question, entry: Evidence) -> bool:
         """Has the passage every content word of the question but those that ask for a field, a rare one among them?"""
         subject = [word for word in question.words if not asks_field(word)]
@@ -170,7 +177,7 @@ class Ranker:
         here, elsewhere = self._terms_of(documents)
         found = []
         for word in question.words:
-            if asks_field(word):
+            if asks_field(word) or can_be_verb(word.surface):
                 continue
             own = word.lemmas if question.language == "fi" else word.official
             rare = max((self._measure.idf[term] for term in own if term in self._measure.idf), default=0.0) >= _RARE

@@ -15,6 +15,7 @@ _RULES = tuple(
     for said, written in (
         (r"(?<=[nlrs])([uy])$", r"\1t"),  # käyny, ollu, juossu
         (r"(?<=[aeiouyäö])ks$", "kO"),  # saaks
+        (r"(?<=aa|ää)ks$", "nkO"),  # opetetaaks
         (r"(?<=[aeiouyäö])ks$", "ksi"),  # valmiiks
         (r"(?<=[aeiouyäö])s$", "ssA"),  # kouluis
         (r"(?<=[aä])s$", "isi"),  # pitäs

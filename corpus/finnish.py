@@ -82,6 +82,11 @@ def lemmas(word: str) -> frozenset[str]:
     return frozenset(found)
 
 
+def can_be_verb(word: str) -> bool:
+    """Can the word be a form of a verb, whatever else it may be: "karsia", "tuen"?"""
+    return any(reading.word_class == "teonsana" for reading in readings(word))
+
+
 @lru_cache(maxsize=200_000)
 def compound_parts(word: str) -> frozenset[str]:
     """The lemmas of the word's compound parts over all readings; empty for a simple word.
