@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import cached_property
+from itertools import pairwise
 
 from assistant.everyday import Everyday, bare_name, terms_of
 from assistant.lexicon import Lexicon, lexicon
@@ -273,6 +274,8 @@ class Understanding:
             found = (found - {Asked.TARGET}) | {Asked.BASELINE}
         if found == {Asked.TARGET} and any({"määrä", "tavoite"} <= compound_parts(token) for token in tokens):
             found.add(Asked.NUMBER)  # "kappalemäärätavoite"
+        if _FIRST_MONTHS.search(low):
+            found.add(Asked.PROGRESS)
         if _compares(tokens, self._lexicon.comparative):
             found.add(Asked.COMPARE)
         marks = self._lexicon.marks
@@ -361,11 +364,20 @@ def _names_a_place(token: str, index: int) -> bool:
 
 
 def _compares(tokens: list[str], known: dict[str, frozenset[str]]) -> bool:
-    """Does a word for "than" follow one for "more"?"""
+    """Does a word for "than" follow one for "more", or an adjective or an amount "yhtä": "yhtä suuri", "yhtä monta"?"""
+    if any(one.lower() == "yhtä" and _is_degree(other) for one, other in pairwise(tokens)):
+        return True
     more = [at for at, token in enumerate(tokens) if {token.lower(), *lemmas(token)} & known["more"]]
     return bool(more) and any(token.lower() in known["than"] for token in tokens[more[0] :])
 
 
+def _is_degree(token: str) -> bool:
+    """ "suuri", "kova", "monta", "usein"."""
+    return token.lower() in _AMOUNTS or any(reading.word_class == "laatusana" for reading in readings(token))
+
+
+_FIRST_MONTHS = re.compile(r"\b(?:ensimmäis|ek[ao])\w* kuukau|\balkukuukau|första månad|first (?:few |three )?months")
+_AMOUNTS = {"monta", "paljon", "usein"}
 _WHO_IS = re.compile(r"\s*(?:kuka|ketkä|vem|who)\s+(?:on|oli|ovat|är|is)\b", re.IGNORECASE)
 _SCALE = re.compile(r"(?<![\w,.])\d\s*(?:[-–/,]|vai|tai|eller|or)\s*\d(?![\w])")
 _DUTY = re.compile(r"vast(?:aa|uu)|ansvar|responsib|in charge|tehtävä", re.IGNORECASE)
