@@ -47,13 +47,19 @@ def also(
     return tuple(found)
 
 
-def beside(evidence: Sequence[Evidence], most: int = MOST_BESIDE) -> tuple[Evidence, ...]:
-    """The best passage and what stands under the same action near it in score, while the answer stays short."""
+def beside(evidence: Sequence[Evidence], most: int = MOST_BESIDE, *, several: bool = False) -> tuple[Evidence, ...]:
+    """The best passage and what stands under the same action near it in score, while the answer stays short.
+
+    Where `several` are asked for, what is of its own kind before the rest.
+    """
     best = evidence[0]
     found = [best]
     length = len(best.passage.text)
     barred = {Kind.LIST, Kind.ITEM} if _is_statement(best) else {Kind.LIST, Kind.ITEM, Kind.ROW}
-    for entry in evidence[1:15]:
+    others = evidence[1:15]
+    if several:
+        others = sorted(others, key=lambda entry: entry.passage.kind is not best.passage.kind)
+    for entry in others:
         passage = entry.passage
         if len(found) == most or passage.kind in barred or passage.field == "responsible":
             continue

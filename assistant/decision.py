@@ -28,6 +28,7 @@ _TOPIC = 2  # words that name a topic and ask for nothing
 _LIKENESS = 1.0  # what is of the same kind, or gives a figure too, is the other side of a comparison
 _MOST_OF_SIDE = 6
 _FEWEST_LINES = 3
+_ALIKE = 0.3  # lines so near in score fit equally
 # of an overview: more are no answer but a document, and the units to choose from are named
 _MOST_OF_ALL = {Kind.GOAL: 24, Kind.ACTION: 40, Kind.ROW: 45}
 _SURE_OF_HERE = 0.9  # chance from which on a noun that only other municipalities' documents have does not matter
@@ -305,7 +306,7 @@ def _row(question: Question, evidence: Sequence[Evidence]) -> Decision:
     if len(fitting) > 1:
         return Decision(Status.AMBIGUOUS, Form.ROWS, tuple(fitting[:4]))
     most = 2 if question.asked & _VALUE and not question.asked & {Asked.PROGRESS, Asked.YES_NO} else MOST_BESIDE
-    return Decision(Status.ANSWERED, Form.ROW, beside(evidence, most))
+    return Decision(Status.ANSWERED, Form.ROW, beside(evidence, most, several=question.asks_several))
 
 
 def _list(question: Question, evidence: Sequence[Evidence], ranker: Ranker) -> Evidence | None:
@@ -334,6 +335,8 @@ def _is_any_of_many(question: Question, evidence: Sequence[Evidence], ranker: Ra
     best = evidence[0]
     lines = [entry for entry in evidence[:_NEIGHBOURS] if same_form(entry, best) and is_figure_line(entry)]
     if best.passage.kind is not Kind.PROGRESS or best not in lines or len(lines) < _FEWEST_LINES:
+        return False
+    if lines[1].score < best.score - _ALIKE:
         return False
     return not any(ranker.names_one(question, entry) for entry in lines)
 

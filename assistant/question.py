@@ -15,7 +15,7 @@ from assistant.lexicon import Lexicon, lexicon
 from assistant.signs import quarters_told, without_times, years_told
 from assistant.spelling import Spelling, without_dots
 from corpus.errors import StrategyError
-from corpus.finnish import compound_parts, lemmas, readings, words
+from corpus.finnish import compound_parts, is_plural, lemmas, readings, words
 
 LONGEST = 2_000
 NOUN = 0.8  # weight from which on a word names a thing
@@ -100,6 +100,12 @@ class Question:
     def spells_years(self) -> bool:
         """Does it name its years in four digits, or follow one that does? "Alkuvuonna 23" does not."""
         return bool(_YEAR.search(self.asked_text)) or not years_told(self.asked_text)
+
+    @cached_property
+    def asks_several(self) -> bool:
+        """Does a plural noun follow the question word: "mistä lähteistä", "mitä keinoja"?"""
+        pairs = pairwise(words(self.plain))
+        return any(lemmas(one) & _WHICH and one.lower() != "mikä" and is_plural(other) for one, other in pairs)
 
     @cached_property
     def figures(self) -> frozenset[str]:
@@ -373,10 +379,11 @@ def _compares(tokens: list[str], known: dict[str, frozenset[str]]) -> bool:
 
 def _is_degree(token: str) -> bool:
     """ "suuri", "kova", "monta", "usein"."""
-    return token.lower() in _AMOUNTS or any(reading.word_class == "laatusana" for reading in readings(token))
+    return token.lower() in _AMOUNTS or any("laatusana" in reading.word_class for reading in readings(token))
 
 
 _FIRST_MONTHS = re.compile(r"\b(?:ensimmäis|ek[ao])\w* kuukau|\balkukuukau|första månad|first (?:few |three )?months")
+_WHICH = frozenset(["mikä", "mitkä", "millainen", "minkälainen"])
 _AMOUNTS = {"monta", "paljon", "usein"}
 _WHO_IS = re.compile(r"\s*(?:kuka|ketkä|vem|who)\s+(?:on|oli|ovat|är|is)\b", re.IGNORECASE)
 _SCALE = re.compile(r"(?<![\w,.])\d\s*(?:[-–/,]|vai|tai|eller|or)\s*\d(?![\w])")

@@ -88,6 +88,16 @@ def can_be_verb(word: str) -> bool:
 
 
 @lru_cache(maxsize=200_000)
+def is_plural(word: str) -> bool:
+    """Can the word be a noun in the plural: "lähteistä", "keinoja"?"""
+    from pyvoikko import analyse
+
+    found = analyse(word.lower())
+    return any(analysis.NUMBER == "plural" and analysis.CLASS.startswith("nimisana") for analysis in found)
+
+
+
+@lru_cache(maxsize=200_000)
 def compound_parts(word: str) -> frozenset[str]:
     """The lemmas of the word's compound parts over all readings; empty for a simple word.
 
