@@ -28,20 +28,21 @@ def sides(question: Question, understanding: Understanding) -> list[Question]:
     texts = (_of_places(question.plain, understanding) if compares else None) or _parted(question.plain, compares)
     if texts is None:
         return []
-    asked = [_of_side(understanding.understand(text), question) for text in texts]
+    one, other = map(understanding.understand, texts)
+    asked = [_of_side(one, other, question), _of_side(other, one, question)]
     if any(_subjects(one_side) <= _subjects(rest) for one_side, rest in (asked, asked[::-1])):
         return []  # a side that adds nothing of its own: "alle vai yli"
     return asked
 
 
-def _of_side(side: Question, question: Question) -> Question:
-    """The side's question, narrowed as the whole one is where it says nothing else itself."""
+def _of_side(side: Question, other: Question, question: Question) -> Question:
+    """The side's question, narrowed as the whole one is where neither it nor the other side says so itself."""
     return replace(
         side,
-        municipalities=side.municipalities or question.municipalities,
+        municipalities=side.municipalities or question.municipalities - other.municipalities,
         document=question.document,
-        years=side.years or question.years,
-        units=side.units or question.units,
+        years=side.years or question.years - other.years,
+        units=side.units or question.units - other.units,
     )
 
 

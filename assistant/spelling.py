@@ -15,6 +15,7 @@ _BACK = str.maketrans("äöå", "aoa")
 _MOST_SWAPS = 6
 _SHORTEST = 5
 _WORDS = re.compile(r"[^\W\d_]{3,}")
+_OF_NAME_IN_S = re.compile(r"kse\w{0,5}$")
 _STEM = 0.65  # share of a name that its endings leave alone
 
 
@@ -69,12 +70,16 @@ class Spelling:
         return None
 
     def relatives(self, word: str) -> frozenset[str]:
-        """Forms in the documents of a name that Voikko does not know: "sinfonietalla" -> {"sinfonietta", …}."""
+        """Forms in the documents of a name that Voikko does not know: "sinfonietalla" -> {"sinfonietta", …}.
+
+        So is the nominative of one in -s: "anniksessa" -> {"annis"}.
+        """
         low = without_dots(word)
         if len(low) < _SHORTEST or is_word(word) or any(letter.isdigit() for letter in low):
             return frozenset()
         stem = low[: max(_SHORTEST, round(len(low) * _STEM))]
-        return frozenset(form for form in self._strange if without_dots(form).startswith(stem))
+        name = _OF_NAME_IN_S.sub("s", low)
+        return frozenset(form for form in self._strange if without_dots(form).startswith(stem) or form == name)
 
     @cached_property
     def _strange(self) -> tuple[str, ...]:
