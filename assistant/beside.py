@@ -9,7 +9,7 @@ from assistant.evidence import Evidence
 from assistant.lacking import SAME_FORM, same_form, same_place
 from assistant.lexicon import lexicon
 from assistant.question import NOUN, Asked, Question
-from assistant.signs import has_figure, tells_time
+from assistant.signs import has_figure, is_figure_line, tells_time
 from corpus.finnish import terms, words
 from index.passages import Kind, Passage
 
@@ -22,7 +22,6 @@ _BEHIND = {
     Kind.PROGRESS: {Asked.TARGET, Asked.BASELINE, Asked.COMPARE, Asked.YES_NO},
     Kind.ACTION: {Asked.TARGET, Asked.BASELINE, Asked.INDICATOR},
 }
-_FIGURE_LINE = re.compile(r"^\s*\d+\s*=|\s(?:[-–=]\s*)?(?:n\.\s*)?\d[\d ]*\W*$")
 _FIGURE_ITEM = re.compile(r"[-–]\s*(?:n\.\s*)?\d")
 
 
@@ -139,15 +138,10 @@ def _is_rival(entry: Evidence, best: Evidence) -> bool:
     """
     if not same_form(entry, best) and entry.passage.section != best.passage.section:
         return False
-    if not is_figure_line(best):
+    if not is_figure_line(best.passage.text):
         return False
     lists_others = any(len(_FIGURE_ITEM.findall(row.goal.indicator.text)) > 1 for row in entry.rows[:1])
-    return is_figure_line(entry) or (entry.passage.kind is Kind.ROW and lists_others)
-
-
-def is_figure_line(entry: Evidence) -> bool:
-    """Does it give nothing but something's name and figure: "Kirjasto – 132 126", "2 = toteutuu"?"""
-    return _FIGURE_LINE.search(entry.passage.text) is not None
+    return is_figure_line(entry.passage.text) or (entry.passage.kind is Kind.ROW and lists_others)
 
 
 def _is_of_another_level(entry: Evidence, question: Question) -> bool:

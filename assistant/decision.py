@@ -8,13 +8,13 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from assistant.answer import Status
-from assistant.beside import MOST_BESIDE, also, beside, is_figure_line, overlaps, row_behind, with_progress, with_sign
+from assistant.beside import MOST_BESIDE, also, beside, overlaps, row_behind, with_progress, with_sign
 from assistant.chance import LEAST, chance
 from assistant.evidence import Evidence, Ranker
 from assistant.lacking import BESIDE, SAME_FORM, Lack, asks_responsible, beforehand, lacking, same_form, same_place
 from assistant.lexicon import lexicon
 from assistant.question import Asked, Question, Word
-from assistant.signs import has_figure
+from assistant.signs import has_figure, is_figure_line
 from assistant.timeline import timeline
 from corpus.finnish import lemmas, words
 from index.passages import Kind
@@ -333,7 +333,7 @@ def _list(question: Question, evidence: Sequence[Evidence], ranker: Ranker) -> E
 def _is_any_of_many(question: Question, evidence: Sequence[Evidence], ranker: Ranker) -> bool:
     """Is the best evidence a line that names something and its figure, and the question asks of none by its name?"""
     best = evidence[0]
-    lines = [entry for entry in evidence[:_NEIGHBOURS] if same_form(entry, best) and is_figure_line(entry)]
+    lines = [entry for entry in evidence[:_NEIGHBOURS] if same_form(entry, best) and is_figure_line(entry.passage.text)]
     if best.passage.kind is not Kind.PROGRESS or best not in lines or len(lines) < _FEWEST_LINES:
         return False
     if lines[1].score < best.score - _ALIKE:

@@ -194,7 +194,7 @@ class Ranker:
             return False
         return any(word.lemmas & elsewhere and not (word.lemmas | word.official | word.parts) & here for word in nouns)
 
-    def counts_otherwise(self, question: Question, best: Evidence) -> bool:
+    def asks_per_another(self, question: Question, best: Evidence) -> bool:
         """Is something asked for by each of what other indicators count by, and the best evidence says nothing of?"""
         counted = per_what(question.plain)
         asked = [word for word in question.words if word.surface in counted]

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from assistant.evidence import Evidence, Ranker
 from assistant.lexicon import lexicon
 from assistant.question import Asked, Question, asks_field
 from assistant.signs import (
+    counts_what,
     groups_told,
     has_figure,
+    is_figure_line,
     names_person,
+    per_what,
     seasons_told,
     tells_amount,
     tells_duty,
@@ -28,6 +31,8 @@ SAME_FORM = 3.5  # what stands under the same action may be so much weaker
 _FAR = -3.4  # cosine feature: few answerable questions have nothing nearer (evals/EXPERIMENTS.md)
 _BEGINNING = 3  # words: "no koska", "ja milloin se"
 _WHEN = frozenset(["milloin", "koska", "millon", "millo", "när", "when"])
+_HOW_MANY = re.compile(r"\b(?:mont|moni|moneks|kui\w* mon|hur många|how many)|määrä", re.IGNORECASE)
+_COUNTED_NOUN = re.compile(r"\b(?:montako|montaks|moniko|ku\w+ monta|miten monta)\s+([^\W\d_]+)", re.IGNORECASE)
 _AT_WHAT_TIME = re.compile(
     r"\bminä (?:vuonna|päivänä|kuukautena)\b|\bminkä vuoden\b|\bmihin mennessä\b|\bmistä (?:päivästä|vuodesta)\b",
     re.IGNORECASE,
@@ -86,8 +91,10 @@ def lacking(question: Question, evidence: Sequence[Evidence], ranker: Ranker) ->
         return Lack("no_unit")
     if any(ranker.absent_at(level, question, best) for level in question.units & lexicon().levels):
         return Lack("no_unit")
-    if ranker.counts_otherwise(question, best):
+    if ranker.asks_per_another(question, best):
         return Lack("no_unit" if question.units else "weak_evidence")
+    if _counts_otherwise(question, best):
+        return Lack("no_number")
     if Asked.NUMBER in question.asked and not _tells_number(question, best, around, ranker):
         return Lack("no_number")
     if _asks_when(question) and not any(map(_tells_time, around)):
@@ -114,9 +121,33 @@ def _tells_number(question: Question, best: Evidence, around: Sequence[Evidence]
     return tells_amount(best.passage.text)
 
 
+def _counts_otherwise(question: Question, best: Evidence) -> bool:
+    """Is it asked how many there are, and tells the best row how many by each of something, or of something else?
+
+    "Montako työntekijää kaupungilla on?" has no answer in "Työntekijöiden määrä / esihenkilö", nor "montako lasta" in
+    "7 ryhmää".
+    """
+    if best.passage.kind is not Kind.ROW or not _HOW_MANY.search(question.asked_text):
+        return False
+    goal = best.rows[0].goal
+    terms_asked = frozenset[str]().union(*(word.terms for word in question.words))
+    by_each = per_what(goal.indicator.text)
+    if by_each and not terms_asked & _terms(by_each):
+        return True
+    people = lexicon().people
+    counted = _terms(counts_what(f"{goal.baseline.text} . {goal.target.text}"))
+    asked = _COUNTED_NOUN.search(question.plain)
+    return bool(counted and asked and people & _terms([asked[1]]) and not counted & people)
+
+
+def _terms(nouns: Iterable[str]) -> frozenset[str]:
+    """Their lemmas and the lemmas of their compounds' parts."""
+    return frozenset(term for noun in nouns for term in terms(noun))
+
+
 def _rows_alone(near: Sequence[Evidence]) -> bool:
-    """Is there nothing but rows, which give figures and no reasons?"""
-    return all(entry.passage.kind in (Kind.ROW, Kind.ITEM) for entry in near)
+    """Is there nothing but rows and lines of figures, which give no reasons?"""
+    return all(entry.passage.kind in (Kind.ROW, Kind.ITEM) or is_figure_line(entry.passage.text) for entry in near)
 
 
 def _untold_end(question: Question, near: Sequence[Evidence]) -> bool:

@@ -27,6 +27,7 @@ class Lexicon:
     clause: frozenset[str]  # words with which a question begins
     change: frozenset[str]  # words that ask how something has changed
     ends: frozenset[str]  # words for the end of something
+    people: frozenset[str]  # words for people
     overview: dict[str, frozenset[str]]  # "goal", "indicator", "action": words that ask for all of them; "aside"
     topic: frozenset[str]  # words around a topic that ask for nothing in particular
     bounds: dict[str, frozenset[str]]  # "below", "above": words before a figure
@@ -60,6 +61,7 @@ def lexicon() -> Lexicon:
         clause=frozenset(words["clause"]["asking"]),
         change=frozenset(words["over_time"]["words"]),
         ends=frozenset(words["ends"]["words"]),
+        people=frozenset(words["people"]["words"]),
         overview={name: frozenset(found) for name, found in words["overview"].items()},
         topic=frozenset(words["topic"]["words"]),
         bounds={side: frozenset(found) for side, found in words["bounds"].items()},

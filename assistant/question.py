@@ -385,7 +385,12 @@ def _is_degree(token: str) -> bool:
 _FIRST_MONTHS = re.compile(r"\b(?:ensimmäis|ek[ao])\w* kuukau|\balkukuukau|första månad|first (?:few |three )?months")
 _WHICH = frozenset(["mikä", "mitkä", "millainen", "minkälainen"])
 _AMOUNTS = {"monta", "paljon", "usein"}
-_WHO_IS = re.compile(r"\s*(?:kuka|ketkä|vem|who)\s+(?:on|oli|ovat|är|is)\b", re.IGNORECASE)
+_WHO_IS = re.compile(
+    r"\s*(?:kuka|ketkä|vem|who)\s+(?:(?:on|oli|ovat|är|is)\b|(?:[^\W\d_]+\s+){0,3}?(?:nimet(?:tiin|ään|ty)|nimite"
+    r"|valit(?:tiin|aan|tu)\b|palka(?:ttiin|taan|ttu)|rekrytoi|allekirjoit|utsågs|valdes"
+    r"|(?:was |is )?(?:appointed|hired)))",
+    re.IGNORECASE,
+)
 _SCALE = re.compile(r"(?<![\w,.])\d\s*(?:[-–/,]|vai|tai|eller|or)\s*\d(?![\w])")
 _DUTY = re.compile(r"vast(?:aa|uu)|ansvar|responsib|in charge|tehtävä", re.IGNORECASE)
 # "viikkotuntitavoite" asks for the target

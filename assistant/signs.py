@@ -127,6 +127,24 @@ def has_figure(text: str) -> bool:
     return any(reading.word_class == "lukusana" for word in words(bare) for reading in readings(word))
 
 
+_FIGURE_LINE = re.compile(r"^\s*\d+\s*=|\s(?:[-–=]\s*)?(?:n\.\s*)?\d[\d ]*\W*$")
+
+
+def is_figure_line(text: str) -> bool:
+    """Is it nothing but something's name and figure: "Kirjasto – 132 126", "2 = toteutuu"?"""
+    return _FIGURE_LINE.search(text) is not None
+
+
+_COUNTS = re.compile(r"\d[\d ,.]*\s+([^\W\d_]{3,})")
+_COUNTED = re.compile(r"([^\W\d_]{3,})\s+(?:luku)?määrä", re.IGNORECASE)
+
+
+def counts_what(text: str) -> frozenset[str]:
+    """The nouns that a value counts: "7 ryhmää" -> ryhmää, "Harrasteryhmien määrä: 70" -> Harrasteryhmien."""
+    after = (noun for noun in _COUNTS.findall(text) if any(one.case == "osanto" for one in readings(noun)))
+    return frozenset((*after, *_COUNTED.findall(text)))
+
+
 _WHOLE = re.compile(  # "joka koululla", not the relative pronoun, which follows a comma
     r"\b(?:kaik(?:ki|en|kia|issa|ille|ista|illa|kien)|jokai[ns]\w+|molem\w+|kumpikin|kukin|puol(?:et|ta)|ei yh\w+)\b"
     r"|(?<!, )\bjoka\b",

@@ -96,7 +96,6 @@ def is_plural(word: str) -> bool:
     return any(analysis.NUMBER == "plural" and analysis.CLASS.startswith("nimisana") for analysis in found)
 
 
-
 @lru_cache(maxsize=200_000)
 def compound_parts(word: str) -> frozenset[str]:
     """The lemmas of the word's compound parts over all readings; empty for a simple word.
