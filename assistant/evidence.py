@@ -302,7 +302,8 @@ class Ranker:
         do; out of the evidence's documents alone, and of those of the years asked about.
         """
         numbers = lexicon().number_words.keys()
-        nouns = [word.lemmas | word.official for word in question.words if word.weight >= 1.0]
+        told = (word for word in question.words if question.language == "fi" or word.official)
+        nouns = [word.lemmas | word.official for word in told if word.weight >= 1.0]
         nouns = [noun for noun in nouns if not noun & numbers]
         documents = {entry.passage.document for entry in evidence}
         found = [
