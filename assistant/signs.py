@@ -104,9 +104,8 @@ def _numbers_before(text: str, group: str) -> frozenset[int]:
     return frozenset(found)
 
 
-_PER = re.compile(
-    r"\bper\s+([^\W\d_][\w-]+)|([^\W\d_][\w-]+)\s+koh(?:den|ti)\b|määrä\s*/\s*([^\W\d_][\w-]+)", re.IGNORECASE
-)
+_NOUN = r"[^\W\d_][\w-]{1,40}"  # bounded, so that no long text is gone through again and again
+_PER = re.compile(rf"\bper\s+({_NOUN})|\b({_NOUN})\s+koh(?:den|ti)\b|määrä\s*/\s*({_NOUN})", re.IGNORECASE)
 
 
 def per_what(text: str) -> frozenset[str]:
@@ -135,8 +134,8 @@ def is_figure_line(text: str) -> bool:
     return _FIGURE_LINE.search(text) is not None
 
 
-_COUNTS = re.compile(r"\d[\d ,.]*\s+([^\W\d_]{3,})")
-_COUNTED = re.compile(r"([^\W\d_]{3,})\s+(?:luku)?määrä", re.IGNORECASE)
+_COUNTS = re.compile(rf"\d[\d.,]{{0,12}}\s{{1,3}}({_NOUN})")
+_COUNTED = re.compile(rf"\b({_NOUN})\s+(?:luku)?määrä", re.IGNORECASE)
 
 
 def counts_what(text: str) -> frozenset[str]:

@@ -147,7 +147,10 @@ def test_a_question_between_that_names_nothing_is_left_out(asked: list[str], und
     assert in_context(asked[-1], history, small_understanding()).understood == understood
 
 
-@pytest.mark.parametrize("text", ["mitäs kirjasto?", "entä kirjasto, mitä se tavoittelee?", "mites kirjasto"])
+@pytest.mark.parametrize(
+    "text",
+    ["mitäs kirjasto?", "entä kirjasto, mitä se tavoittelee?", "mites kirjasto", "entä kirjasto siinä tilastossa?"],
+)
 def test_another_thing_takes_the_subjects_place(text: str) -> None:
     """Named before any pronoun: the pipes are not asked about any more."""
     found = turn(text, FIRST)

@@ -352,8 +352,47 @@ def test_every_municipality_is_listed() -> None:
         ("vem är stadsdirektör i Björneborg?", True),
         ("Kuka on vastuussa viestinnästä?", False),
         ("Who is responsible for communications?", False),
+        ("Kuka nimettiin lautakunnasta seuraparlamenttiin?", True),
+        ("kuka kaupunginjohtaja on allekirjoittanut esipuheen", True),
+        ("Ketkä valitaan pilottiin?", True),
+        ("Kuka valittaa maksusta?", False),
+        ("Kuka nimettiin vastaamaan viestinnästä?", False),
     ],
 )
 def test_who_somebody_is_asks_for_a_person(understanding: Understanding, asked: str, wanted: bool) -> None:
     """A name is wanted, not a responsible body."""
     assert (Asked.PERSON in understanding.understand(asked).asked) is wanted
+
+
+@pytest.mark.parametrize(
+    ("asked", "several"),
+    [
+        ("Mistä lähteistä Pori saa tietoa?", True),
+        ("mitä keinoja on kirjastolla", True),
+        ("Millaisia lupauksia annetaan?", True),
+        ("Mistä lähteestä Pori saa tietoa?", False),
+        ("Mikä on kirjaston tavoite?", False),
+    ],
+)
+def test_a_plural_asks_for_several(understanding: Understanding, asked: str, several: bool) -> None:
+    """After the question word."""
+    assert understanding.understand(asked).asks_several is several
+
+
+@pytest.mark.parametrize(
+    ("asked", "compares"),
+    [
+        ("Onko putkien ja kirjaston tavoite yhtä kova?", True),
+        ("onko kirjastossa yhtä monta käyntiä kuin ennen", True),
+        ("Paljonko käyntejä on yhtä asukasta kohden?", False),
+    ],
+)
+def test_what_is_equal_compares(understanding: Understanding, asked: str, compares: bool) -> None:
+    """ "Yhtä" before an adjective or amount, not before what is counted by."""
+    assert (Asked.COMPARE in understanding.understand(asked).asked) is compares
+
+
+@pytest.mark.parametrize("when", ["vuoden ensimmäisinä kuukausina", "ekoina kuukausina", "alkukuukausina"])
+def test_the_first_months_ask_for_progress(understanding: Understanding, when: str) -> None:
+    """As "alkuvuonna" does."""
+    assert Asked.PROGRESS in understanding.understand(f"paljonko käyntejä oli {when}").asked

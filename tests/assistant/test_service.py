@@ -892,6 +892,12 @@ def test_a_long_question_is_read(assistant: Assistant, text: str) -> None:
         ("Kuinka monta kiusaamistapausta Porin lukiossa kirjattiin lukuvuonna 2021–2022?", "no_unit"),  # of perusopetus
         ("move 2021 seitsemäsluokkalaiset tytöt", "weak_evidence"),  # of grades 5 and 8
         ("Minä vuonna Amandan päiväkoti valmistuu?", "no_time"),
+        ("opiskelijaa per opo lukio tavoite", "no_unit"),  # other levels count by them
+        ("Kuinka monta työntekijää Porin kaupungilla on?", "no_number"),  # told is only how many each foreman has
+        ("Montako lasta kävi maksuttomissa harrasteryhmissä Porissa keväällä 2022?", "no_number"),  # groups are counted
+        ("Miksi Kinokellarin kävijämäärä jäi alkuvuonna 2023 niin pieneksi?", "no_reason"),
+        ("miks seuraparlamentin tapaamiset vähennettiin neljästä kahteen vuodessa", "no_reason"),
+        ("Kuka nimettiin vapaa-ajan lautakunnasta Porin seuraparlamenttiin?", "no_person"),
     ],
 )
 def test_another_level_grade_or_time(assistant: Assistant, question: str, reason: str) -> None:
@@ -967,3 +973,69 @@ def test_no_sign_of_a_symbol_font(assistant: Assistant) -> None:
     text = assistant.ask("mistä kaikesta tietohallintojohtaja vastaa?").text
     assert "•" in text
     assert not re.search("[\ue000-\uf8ff]", text)
+
+
+def test_footnotes_stand_with_their_row(assistant: Assistant) -> None:
+    """Right after it, before its progress and action."""
+    paragraphs = assistant.ask("Kenen palkkalistoilla koulunuorisotyöntekijät ovat Porissa?").text.split("\n\n")
+    assert paragraphs[0].startswith("Koulunuorisotyöntekijöiden määrä**")
+    assert paragraphs[1].startswith("**Liikunta- ja kulttuuriyksikön työntekijöitä")
+
+
+def test_what_is_only_beside_comes_last(assistant: Assistant) -> None:
+    """Both values of a comparison, then the action that both stand under, once."""
+    lines = assistant.ask("kirjasto vs taidemuseo kävijät 2021 pori").text.split("\n\n")
+    actions = [at for at, line in enumerate(lines) if line.startswith("Toimenpide:")]
+    assert actions == [len(lines) - 1]
+    assert sum("430 027" in line or "11 150" in line for line in lines[: actions[0]]) == 2
+
+
+def test_values_come_before_a_long_indicator(assistant: Assistant) -> None:
+    """The figure is not to be looked for behind four lines."""
+    answer = assistant.ask("Missä Kultanen pitäisi pyöriä vuoden 2023 aikana?")
+    assert answer.text.startswith("Tavoitetaso: **Kultane-toiminta jatkuu Itä-Porissa")
+
+
+def test_a_deadline_that_is_asked_for_stands_with_its_row(assistant: Assistant) -> None:
+    """Before the action."""
+    lines = assistant.ask("Milloin Kemin liikuntatilojen uudelleenjärjestelyn suunnitelma valmistuu?").text.split(
+        "\n\n"
+    )
+    deadline = next(at for at, line in enumerate(lines) if line.startswith("Aikataulu: **2023**"))
+    assert not any(line.startswith("Toimenpide:") for line in lines[:deadline])
+
+
+def test_lines_of_figures_are_told_together(assistant: Assistant) -> None:
+    """Where none is asked for by its name; where one is, it stands alone."""
+    every = assistant.ask("Paljonko kulttuuripaikoissa oli kävijöitä vuoden 2023 ensimmäisellä neljänneksellä?").text
+    assert every.startswith("Tilanne – ")
+    assert every.count("\n- ") == 6
+    one = assistant.ask("Paljonko Anniksessa oli kävijöitä vuoden 2023 ensimmäisellä neljänneksellä?").text
+    assert "3912" in one
+    assert "132 126" not in one
+
+
+def test_several_of_a_kind(assistant: Assistant) -> None:
+    """A plural asks for the other indicators of the action, too."""
+    text = assistant.ask("Mistä lähteistä Kemi saa tietoa kuntalaisten terveydestä ja hyvinvoinnista?").text
+    assert "Tea-viisari" in text
+    assert "Kouluterveyskysely" in text
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "What are the focus areas of Pori's personnel strategy?",
+        "Vilka är fokusområdena i Björneborgs personalstrategi?",
+    ],
+)
+def test_focus_areas_in_other_languages(assistant: Assistant, question: str) -> None:
+    """The list that the document has of them."""
+    assert assistant.ask(question).text.startswith("PAINOPISTEET:")
+
+
+def test_partial_goals_are_named_so(assistant: Assistant) -> None:
+    """By what they are, and of what."""
+    text = assistant.ask("Luettele viranomaispostin sähköistämiselle asetetut osatavoitteet.").text
+    assert text.startswith("Osatavoitteet – Sujuva ja saavutettava digitaalinen palvelukokonaisuus")
+    assert len(text.split("\n\n")[0]) < 110

@@ -63,3 +63,12 @@ def test_a_side_is_narrowed_as_the_whole_question() -> None:
     question = understanding.understand("Kummassa kävi Porissa enemmän väkeä, kirjastossa vai museossa?")
     found = sides(question, understanding)
     assert [side.municipalities for side in found] == [frozenset({"Pori"})] * 2
+
+
+def test_what_one_side_names_does_not_narrow_the_other() -> None:
+    """Only day care is a unit here: the schools are asked about everywhere."""
+    understanding = Understanding([*VOCABULARY, "auditointi"], ["Pori", "Kemi"])
+    question = understanding.understand("Onko Kemin päiväkotien ja koulujen auditointi yhtä kattava?")
+    found = sides(question, understanding)
+    assert [side.units for side in found] == [frozenset({"varhaiskasvatus"}), frozenset()]
+    assert [side.municipalities for side in found] == [frozenset({"Kemi"})] * 2

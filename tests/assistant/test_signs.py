@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import time
+from collections.abc import Callable
+
 import pytest
 
 from assistant.signs import (
+    counts_what,
     groups_told,
     has_figure,
+    is_figure_line,
     names_person,
+    per_what,
     seasons_told,
     tells_amount,
     tells_duty,
@@ -142,3 +148,58 @@ def test_a_word_that_ends_in_a_times_letters() -> None:
 def test_groups_told(text: str, grades: set[int], ages: set[int]) -> None:
     """School grades and ages, ranges filled."""
     assert groups_told(text) == {"grade": grades, "age": ages}
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("Oppilasmäärä / opinto-ohjaaja", {"opinto-ohjaaja"}),
+        ("Työntekijöiden määrä/esihenkilö alle 30", {"esihenkilö"}),
+        ("Oppilasmäärä opetustuntia kohden", {"opetustuntia"}),
+        ("opiskelijaa per opo lukio", {"opo"}),
+        ("Erityisen tuen oppilaat / kaikki oppilaat", set()),
+        ("poissaolot/HTV2", set()),
+    ],
+)
+def test_per_what(text: str, names: set[str]) -> None:
+    """What something is counted by: not every stroke divides."""
+    assert per_what(text) == names
+
+
+@pytest.mark.parametrize(
+    ("text", "nouns"),
+    [
+        ("7 ryhmää", {"ryhmää"}),
+        ("Alle 250 oppilasta . 255 oppilasta (20.9.22)", {"oppilasta"}),
+        ("Harrasteryhmien määrä: kevät 2023 – 70", {"Harrasteryhmien"}),
+        ("ala-aste: 17,4 yläaste: 20 yhtenäiskoulu: 17,8", set()),  # labels
+        ("Enintään 670 opp", set()),
+    ],
+)
+def test_counts_what(text: str, nouns: set[str]) -> None:
+    """The noun counted stands in the partitive after its figure, or in the genitive before "määrä"."""
+    assert counts_what(text) == nouns
+
+
+@pytest.mark.parametrize(
+    ("text", "alone"),
+    [
+        ("Kirjasto – 132 126", True),
+        ("2 = toteutuu", True),
+        ("Pori Sinfonietta 4197", True),
+        ("Tukipajoja on 4 eri koululla", False),
+    ],
+)
+def test_is_figure_line(text: str, alone: bool) -> None:
+    """A name and its figure, and nothing else."""
+    assert is_figure_line(text) is alone
+
+
+@pytest.mark.parametrize("sign", [per_what, counts_what, is_figure_line])
+def test_signs_are_quick_on_long_texts(sign: Callable[[str], object]) -> None:
+    """No pattern goes back and forth in a long line of figures and words."""
+    begun = time.perf_counter()
+    sign("12 345 kohden määrä / " * 2_000)
+    sign("1 " * 20_000)
+    sign("a" * 40_000)
+    assert time.perf_counter() - begun < 5

@@ -19,6 +19,7 @@ SPELLING = Spelling(["annis", "nups", "kuraattori", "pitäisi"])
         ("pitas", "pitäisi"),  # its dots left out, too
         ("käyny", "käynyt"),
         ("saaks", "saako"),
+        ("opetetaaks", "opetetaanko"),
         ("valmiiks", "valmiiksi"),
         ("kouluis", "kouluissa"),
         ("päiväkodis", "päiväkodissa"),
@@ -55,3 +56,26 @@ def test_vowel_harmony() -> None:
 def test_a_repaired_word_is_known_by_its_lemma() -> None:
     """What is searched is the lemma of the written form."""
     assert "koulu" in lemmas(SPELLING.repaired("kouluist"))
+
+
+@pytest.mark.parametrize(
+    ("written_apart", "joined"),
+    [
+        ("mikä on lähtö taso", "mikä on lähtötaso"),
+        ("tyo hyvinvoinnin lahto taso", "työhyvinvoinnin lähtötaso"),
+        ("kansalais opisto vanhus neuvosto", "kansalaisopisto vanhusneuvosto"),
+        ("terveyden edistämisen taso", "terveyden edistämisen taso"),  # a genitive
+        ("lähtö, taso", "lähtö, taso"),
+        ("oppi laitos", "oppi laitos"),  # no compound of the documents
+    ],
+)
+def test_compounds_written_as_two_words(written_apart: str, joined: str) -> None:
+    """One word where the documents have it as one; dots aside."""
+    known = ["lähtötaso", "työhyvinvoinnin", "kansalaisopisto", "vanhusneuvosto", "terveydenedistämisen"]
+    assert Spelling(known).joined(written_apart) == joined
+
+
+@pytest.mark.parametrize("inflected", ["Anniksessa", "annikses", "anniksella"])
+def test_a_name_in_s_is_known_by_its_nominative(inflected: str) -> None:
+    """The stem of its other cases ends in -kse."""
+    assert SPELLING.relatives(inflected) == {"annis"}

@@ -4,7 +4,18 @@ from __future__ import annotations
 
 import pytest
 
-from corpus.finnish import compound_parts, is_word, lemmas, nested_compounds, readings, terms, word_terms, words
+from corpus.finnish import (
+    can_be_verb,
+    compound_parts,
+    is_plural,
+    is_word,
+    lemmas,
+    nested_compounds,
+    readings,
+    terms,
+    word_terms,
+    words,
+)
 
 
 @pytest.mark.parametrize(
@@ -100,3 +111,13 @@ def test_proper_names_are_told() -> None:
 def test_is_word(word: str, known: bool) -> None:
     """Voikko's verdict."""
     assert is_word(word) is known
+
+
+@pytest.mark.parametrize(
+    ("word", "plural", "verb"),
+    [("lähteistä", True, False), ("lähteestä", False, False), ("keinoja", True, False), ("karsitaan", False, True)],
+)
+def test_plurals_and_verbs(word: str, plural: bool, verb: bool) -> None:
+    """Any reading counts."""
+    assert is_plural(word) is plural
+    assert can_be_verb(word) is verb
