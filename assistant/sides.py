@@ -81,7 +81,8 @@ def _parted(text: str, compares: bool) -> tuple[str, str] | None:
                 shares_end = len(second) > _LONGEST_SIDE  # "kirjasto vs taidemuseo kävijät 2021 pori"
                 cut = max(len(first) - (1 if shares_end else len(second)), 0 if shares_end else 1)
                 frame, first = " ".join(first[:cut]), first[cut:]
-            if len(second) > len(first) + 1:  # "alakoulun vai yläkoulun erityisopettajalla": the end is of both
+            lacks_head = bool(first) and first[-1].endswith("n")  # "alakoulun vai yläkoulun opettajalla"
+            if (lacks_head or not clauses) and len(second) > len(first) + 1:  # the end is of both
                 second, shared = second[: len(first)], second[len(first) :]
                 rest = " ".join([*shared, rest])
             if first and second:
