@@ -381,8 +381,9 @@ def _compared(
             if not overlaps(one, [other])
         ]
         first, second = (_item_first(question, side)[0].number for side in sides)
-        if pairs and first != second:
-            return max(pairs, key=lambda pair: pair[0])[1:]
+        told = max(pairs, key=lambda pair: pair[0])[1:] if pairs else ()
+        if told and (first != second or all(entry.passage.kind in _SINGLE for entry in told)):
+            return told
     if not sure or Asked.COMPARE not in question.asked:
         return ()
     best = evidence[0]
