@@ -46,6 +46,8 @@ _PLAIN_REASONS = {
     "no_reason",
     "no_time",
     "no_score",
+    "no_company",
+    "no_address",
     "nothing_asked",
     "no_responsible",
 }

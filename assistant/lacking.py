@@ -19,11 +19,12 @@ from assistant.signs import (
     per_what,
     seasons_told,
     tells_amount,
+    tells_cause,
     tells_duty,
     tells_score,
     tells_time,
 )
-from corpus.finnish import terms, words
+from corpus.finnish import is_past, is_plural, lemmas, terms, words
 from index.passages import Kind
 
 BESIDE = 1.8  # evidence so near the best in score is looked at with it
@@ -99,8 +100,11 @@ def lacking(question: Question, evidence: Sequence[Evidence], ranker: Ranker) ->
         return Lack("no_number")
     if _asks_when(question) and not any(map(_tells_time, around)):
         return Lack("no_time")
-    if Asked.WHY in question.asked and (_rows_alone(near[:3]) or _untold_end(question, near)):
+    if Asked.WHY in question.asked and _gives_no_reason(question, near):
         return Lack("no_reason")
+    for kind, named in lexicon().kinds.items():
+        if _asks_which(question, named["asked"]) and not any(_has_one(entry, named["told"]) for entry in near):
+            return Lack(f"no_{kind}")
     if Asked.YES_NO not in question.asked and _strange_figures(question, evidence[:12]):
         return Lack("strange_figure", ", ".join(_strange_figures(question, evidence[:12])))
     return None
@@ -143,6 +147,31 @@ def _counts_otherwise(question: Question, best: Evidence) -> bool:
 def _terms(nouns: Iterable[str]) -> frozenset[str]:
     """Their lemmas and the lemmas of their compounds' parts."""
     return frozenset(term for noun in nouns for term in terms(noun))
+
+
+def _gives_no_reason(question: Question, near: Sequence[Evidence]) -> bool:
+    """Is there nothing that can be a reason, or no word for one where it is asked why something has happened?
+
+    What is planned has its purpose for a reason, which needs no such word.
+    """
+    if _rows_alone(near[:3]) or _untold_end(question, near):
+        return True
+    happened = question.language == "fi" and any(map(is_past, words(question.plain)))
+    return happened and not any(tells_cause(entry.passage.text) for entry in near[:4])
+
+
+def _asks_which(question: Question, nouns: frozenset[str]) -> bool:
+    """Is one of the nouns asked for: "mikä firma", "i vilken stadsdel", and not "mitä yritysten kanssa tehdään"?"""
+    asking = lexicon().clause
+    return any(
+        {one, *lemmas(one)} & asking and not is_plural(other) and any(map(other.startswith, nouns))
+        for one, other in itertools.pairwise(words(question.plain.lower()))
+    )
+
+
+def _has_one(entry: Evidence, signs: frozenset[str]) -> bool:
+    """Has the passage a word that begins so, in small letters: "oy", "katu"?"""
+    return any(word.startswith(tuple(signs)) for word in words(entry.passage.text.lower()))
 
 
 def _rows_alone(near: Sequence[Evidence]) -> bool:

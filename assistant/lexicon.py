@@ -28,6 +28,7 @@ class Lexicon:
     change: frozenset[str]  # words that ask how something has changed
     ends: frozenset[str]  # words for the end of something
     people: frozenset[str]  # words for people
+    kinds: dict[str, dict[str, frozenset[str]]]  # things asked for by their kind: how asked, how told
     overview: dict[str, frozenset[str]]  # "goal", "indicator", "action": words that ask for all of them; "aside"
     topic: frozenset[str]  # words around a topic that ask for nothing in particular
     bounds: dict[str, frozenset[str]]  # "below", "above": words before a figure
@@ -62,6 +63,7 @@ def lexicon() -> Lexicon:
         change=frozenset(words["over_time"]["words"]),
         ends=frozenset(words["ends"]["words"]),
         people=frozenset(words["people"]["words"]),
+        kinds={kind: {how: frozenset(found) for how, found in told.items()} for kind, told in words["kinds"].items()},
         overview={name: frozenset(found) for name, found in words["overview"].items()},
         topic=frozenset(words["topic"]["words"]),
         bounds={side: frozenset(found) for side, found in words["bounds"].items()},

@@ -161,6 +161,18 @@ def tells_score(text: str) -> bool:
     return _SCORE.search(text) is not None
 
 
+_CAUSE = re.compile(
+    r"\b(?:koska|jotta|siksi|syy(?:[nt]|tä|stä|nä|ksi)?|syi(?:tä|stä))\b"
+    r"|vuoksi|takia|johdosta|johtu|perustu|seurau|ansiosta|turvin|avulla",
+    re.IGNORECASE,
+)
+
+
+def tells_cause(text: str) -> bool:
+    """Has the text a word for a reason: "virkavapauden johdosta", "koska", "jotta"?"""
+    return _CAUSE.search(text) is not None
+
+
 def tells_duty(text: str) -> bool:
     """Does the text say who answers for something, or name an office?"""
     return _DUTY.search(text) is not None

@@ -88,6 +88,14 @@ def can_be_verb(word: str) -> bool:
 
 
 @lru_cache(maxsize=200_000)
+def is_past(word: str) -> bool:
+    """Can the word be a verb in the past tense: "muutettiin", "oli"?"""
+    from pyvoikko import analyse
+
+    return any((analysis.TENSE or "").startswith("past") for analysis in analyse(word.lower()))
+
+
+@lru_cache(maxsize=200_000)
 def is_plural(word: str) -> bool:
     """Can the word be a noun in the plural: "lähteistä", "keinoja"?"""
     from pyvoikko import analyse

@@ -897,6 +897,9 @@ def test_a_long_question_is_read(assistant: Assistant, text: str) -> None:
         ("Montako lasta kävi maksuttomissa harrasteryhmissä Porissa keväällä 2022?", "no_number"),  # groups are counted
         ("Miksi Kinokellarin kävijämäärä jäi alkuvuonna 2023 niin pieneksi?", "no_reason"),
         ("miks seuraparlamentin tapaamiset vähennettiin neljästä kahteen vuodessa", "no_reason"),
+        ("Miksi Meri-Porin yhtenäiskoulun koulunuorisotyöntekijän tehtäväkuvaa muutettiin?", "no_reason"),
+        ("Mikä firma hoitaa nykyään Pori Sinfoniettan lippujen myynnin?", "no_company"),
+        ("I vilken stadsdel ska Kemis nya idrottshall byggas?", "no_address"),
         ("Kuka nimettiin vapaa-ajan lautakunnasta Porin seuraparlamenttiin?", "no_person"),
     ],
 )

@@ -29,6 +29,13 @@ VOCABULARY = ["kuraattori", "psykologi", "vanhusneuvosto", "nuorisovaltuusto", "
             ],
         ),
         (
+            "Kumpi arvioidaan paremmaksi, kirjaston aukiolo vai kävijöiden tyytyväisyys museon opastukseen?",
+            [
+                "Kumpi arvioidaan paremmaksi kirjaston aukiolo",
+                "Kumpi arvioidaan paremmaksi kävijöiden tyytyväisyys museon opastukseen",
+            ],
+        ),
+        (
             "Vertaa kuraattorien määrää perusopetuksessa ja lukiossa.",
             ["Vertaa kuraattorien määrää perusopetuksessa", "Vertaa kuraattorien määrää lukiossa"],
         ),

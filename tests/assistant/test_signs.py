@@ -16,6 +16,7 @@ from assistant.signs import (
     per_what,
     seasons_told,
     tells_amount,
+    tells_cause,
     tells_duty,
     tells_score,
     tells_time,
@@ -203,3 +204,19 @@ def test_signs_are_quick_on_long_texts(sign: Callable[[str], object]) -> None:
     sign("1 " * 20_000)
     sign("a" * 40_000)
     assert time.perf_counter() - begun < 5
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("vain yksi kuraattori virkavapauden johdosta", True),
+        ("Lain muutoksen vuoksi maksu määritetään uudelleen", True),
+        ("koska tilat puuttuvat", True),
+        ("667 opiskelijaa psykologia kohden", False),
+        ("Kyselyssä oli syytä parantaa", True),
+        ("Syyslukukaudella aloitetaan", False),
+    ],
+)
+def test_tells_cause(text: str, told: bool) -> None:
+    """A word for a reason; autumn is none."""
+    assert tells_cause(text) is told
