@@ -89,10 +89,11 @@ def can_be_verb(word: str) -> bool:
 
 @lru_cache(maxsize=200_000)
 def is_past(word: str) -> bool:
-    """Can the word be a verb in the past tense: "muutettiin", "oli"?"""
+    """Is the word a verb in the past tense: "muutettiin", "oli"? Not where it can be the present: "voi"."""
     from pyvoikko import analyse
 
-    return any((analysis.TENSE or "").startswith("past") for analysis in analyse(word.lower()))
+    tenses = {analysis.TENSE.split("_")[0] for analysis in analyse(word.lower()) if analysis.TENSE}
+    return tenses == {"past"}
 
 
 @lru_cache(maxsize=200_000)

@@ -7,6 +7,7 @@ import pytest
 from corpus.finnish import (
     can_be_verb,
     compound_parts,
+    is_past,
     is_plural,
     is_word,
     lemmas,
@@ -121,3 +122,9 @@ def test_plurals_and_verbs(word: str, plural: bool, verb: bool) -> None:
     """Any reading counts."""
     assert is_plural(word) is plural
     assert can_be_verb(word) is verb
+
+
+@pytest.mark.parametrize(("word", "past"), [("muutettiin", True), ("oli", True), ("voi", False), ("kirjasto", False)])
+def test_the_past_tense(word: str, past: bool) -> None:
+    """What can be the present, too, tells nothing."""
+    assert is_past(word) is past
