@@ -27,6 +27,7 @@ from assistant.writer import (
     say_passage,
     say_row,
     say_rows_briefly,
+    shortened,
 )
 from corpus.model import Span
 from index.goal_table import GoalRow
@@ -34,6 +35,7 @@ from index.index import Index
 from index.passages import Kind, Passage
 
 _MOST_SUGGESTIONS = 3
+_LONGEST_HEADING = 80  # letters of it that are said before a list
 _MOST_BRIEFLY = 2  # passages of an answer that another one follows
 _OVERVIEWS = {Kind.GOAL: "tavoitteet", Kind.ROW: "mittarit", Kind.ACTION: "toimenpiteet"}
 _MOST_ROWS = 24  # beside the goals of an overview
@@ -213,7 +215,17 @@ def _say_words(draft: Draft, passage: Passage) -> None:
     label = draft.label(passage.field) if passage.field in _NAMED else ""
     if label and draft.lines and draft.lines[-1].startswith(label):
         label = ""
+    if label and passage.items:
+        label = f"{label} {_of_what(draft, passage)}".rstrip()
     say_passage(draft, passage, label=label)
+
+
+def _of_what(draft: Draft, passage: Passage) -> str:
+    """Whose list it is: of partial goals the goal that they lead to, else the place."""
+    if passage.field == "partial_goals" and passage.section:
+        return f"– {inert(shortened(passage.section[-1], _LONGEST_HEADING))}"
+    place = origin(draft.documents[passage.document].facts, passage.unit)
+    return f"({inert(place)})" if place else ""
 
 
 def _say_overview(draft: Draft, decision: Decision) -> None:

@@ -15,7 +15,6 @@ from index.goal_table import GoalRow
 from index.passages import Passage, merged
 
 _LONGEST_ACTION = 300
-_LONGEST_HEADING = 80
 _LONGEST_INDICATOR = 420
 _LONG_INDICATOR = 150  # its values come before it, unless it holds figures itself
 
@@ -203,8 +202,7 @@ def _view(draft: Draft, row: GoalRow, citation: int) -> RowView:
 def say_passage(draft: Draft, passage: Passage, *, label: str = "") -> None:
     """A passage's own words with its marker; a list one item a line."""
     if passage.items:
-        heading = passage.section[-1] if passage.section else ""
-        head = f"{label} – {shortened(heading, _LONGEST_HEADING)}" if label and heading else label or heading
+        head = label or (passage.section[-1] if passage.section else "")
         if head:
             draft.say(f"{head.rstrip(':.')}:")
         mark = draft.marker(passage.document, passage.section, passage.spans)

@@ -1011,7 +1011,7 @@ def test_a_deadline_that_is_asked_for_stands_with_its_row(assistant: Assistant) 
 def test_lines_of_figures_are_told_together(assistant: Assistant) -> None:
     """Where none is asked for by its name; where one is, it stands alone."""
     every = assistant.ask("Paljonko kulttuuripaikoissa oli kävijöitä vuoden 2023 ensimmäisellä neljänneksellä?").text
-    assert every.startswith("Tilanne – ")
+    assert every.startswith("Tilanne (Pori, Kulttuuripalvelut, Q1/2023):")
     assert every.count("\n- ") == 6
     one = assistant.ask("Paljonko Anniksessa oli kävijöitä vuoden 2023 ensimmäisellä neljänneksellä?").text
     assert "3912" in one
