@@ -107,10 +107,10 @@ def _say_decision(
         _say_nothing_found(draft, decision, question, index, ranker)
     elif decision.form is Form.FIELD:
         entry = decision.evidence[0]
-        row = next(row for row in entry.rows if getattr(row.goal, decision.field))
-        if decision.field == "notes":
+        if decision.field == "notes":  # they stand with the row
             _say_evidence(draft, [entry], question, ranker)
         else:
+            row = next(row for row in entry.rows if getattr(row.goal, decision.field))
             say_field(draft, row, decision.field, entry.passage)
     else:
         if decision.form is Form.ROWS:

@@ -134,9 +134,8 @@ def _counts_otherwise(question: Question, best: Evidence) -> bool:
     if best.passage.kind is not Kind.ROW or not _HOW_MANY.search(question.asked_text):
         return False
     goal = best.rows[0].goal
-    terms_asked = frozenset[str]().union(*(word.terms for word in question.words))
     by_each = per_what(goal.indicator.text)
-    if by_each and not terms_asked & _terms(by_each):
+    if by_each and _terms(by_each).isdisjoint(question.terms):
         return True
     people = lexicon().people
     counted = _terms(counts_what(f"{goal.baseline.text} . {goal.target.text}"))
@@ -146,7 +145,7 @@ def _counts_otherwise(question: Question, best: Evidence) -> bool:
 
 def _terms(nouns: Iterable[str]) -> frozenset[str]:
     """Their lemmas and the lemmas of their compounds' parts."""
-    return frozenset(term for noun in nouns for term in terms(noun))
+    return frozenset(terms(" ".join(nouns)))
 
 
 def _gives_no_reason(question: Question, near: Sequence[Evidence]) -> bool:
@@ -164,7 +163,7 @@ def _asks_which(question: Question, nouns: frozenset[str]) -> bool:
     """Is one of the nouns asked for: "mikä firma", "i vilken stadsdel", and not "mitä yritysten kanssa tehdään"?"""
     asking = lexicon().clause
     return any(
-        {one, *lemmas(one)} & asking and not is_plural(other) and any(map(other.startswith, nouns))
+        any(map(other.startswith, nouns)) and {one, *lemmas(one)} & asking and not is_plural(other)
         for one, other in itertools.pairwise(words(question.plain.lower()))
     )
 

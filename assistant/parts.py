@@ -66,7 +66,7 @@ def _is_elsewhere(one: Question, other: Question) -> bool:
 
 def _is_of_another(clause: str, first: Question, understanding: Understanding) -> bool:
     """Does the clause itself name a thing that the first question does not, and the first one another?"""
-    known = frozenset[str]().union(*(word.terms for word in first.words))
+    known = frozenset(first.terms)
     own = names_things(understanding.understand(clause))
     return bool(names_things(first)) and any(not word.terms & known for word in own)
 

@@ -10,6 +10,10 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import combinations
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pyvoikko import VoikkoAnalysis
 
 _WORD = re.compile(r"[^\W_]+(?:[-'’:][^\W_]+)*", re.UNICODE)
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
@@ -35,13 +39,19 @@ def words(text: str) -> list[str]:
     return _WORD.findall(text)
 
 
+@lru_cache(maxsize=1_000)
+def _analyses(word: str) -> tuple[VoikkoAnalysis, ...]:
+    """Voikko's analyses in any case of letters; of a question's words more than one thing is asked."""
+    from pyvoikko import analyse
+
+    return tuple(analyse(word.lower()))
+
+
 @lru_cache(maxsize=200_000)
 def readings(word: str) -> tuple[Reading, ...]:
     """Every Voikko reading of the word in any case of letters; empty where Voikko does not know it."""
-    from pyvoikko import analyse
-
     found: dict[Reading, None] = {}
-    for analysis in analyse(word.lower()):
+    for analysis in _analyses(word):
         parts = tuple(_clean(part.BASEFORM) for part in analysis.COMPOUND_PARTS or ())
         proper = "[Le" in analysis.FSTOUTPUT
         pieces = tuple(_TAG.sub("", piece) for piece in analysis.FSTOUTPUT.split(_JOINT)) if parts else ()
@@ -87,22 +97,15 @@ def can_be_verb(word: str) -> bool:
     return any(reading.word_class == "teonsana" for reading in readings(word))
 
 
-@lru_cache(maxsize=200_000)
 def is_past(word: str) -> bool:
     """Is the word a verb in the past tense: "muutettiin", "oli"? Not where it can be the present: "voi"."""
-    from pyvoikko import analyse
-
-    tenses = {analysis.TENSE.split("_")[0] for analysis in analyse(word.lower()) if analysis.TENSE}
+    tenses = {analysis.TENSE.split("_")[0] for analysis in _analyses(word) if analysis.TENSE}
     return tenses == {"past"}
 
 
-@lru_cache(maxsize=200_000)
 def is_plural(word: str) -> bool:
     """Can the word be a noun in the plural: "lähteistä", "keinoja"?"""
-    from pyvoikko import analyse
-
-    found = analyse(word.lower())
-    return any(analysis.NUMBER == "plural" and analysis.CLASS.startswith("nimisana") for analysis in found)
+    return any(analysis.NUMBER == "plural" and analysis.CLASS.startswith("nimisana") for analysis in _analyses(word))
 
 
 @lru_cache(maxsize=200_000)
