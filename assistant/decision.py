@@ -14,7 +14,7 @@ from assistant.evidence import Evidence, Ranker
 from assistant.lacking import BESIDE, SAME_FORM, Lack, asks_responsible, beforehand, lacking, same_form, same_place
 from assistant.lexicon import lexicon
 from assistant.question import Asked, Question, Word
-from assistant.signs import has_figure, is_figure_line
+from assistant.signs import amounts_told, has_figure, is_figure_line
 from assistant.timeline import timeline
 from corpus.finnish import lemmas, words
 from index.passages import Kind
@@ -125,7 +125,7 @@ def _decide(
     elsewhere = absent and evidence[0].feature("weakest") < _NOT_MEANT
     if elsewhere and (least <= 0.0 or chance(evidence, question, ranker) < _SURE_OF_HERE):
         return _nothing(Lack("absent_here", ", ".join(word.surface for word in absent[:2])), evidence)
-    evidence = _mark_first(question, _item_first(question, where_asked(question, evidence)))
+    evidence = _figure_first(question, _item_first(question, where_asked(question, evidence)))
     lack = lacking(question, evidence, ranker)
     if lack:
         return _nothing(lack, evidence)
@@ -141,6 +141,8 @@ def _decide(
         return _nothing(Lack("weak_evidence"), evidence)
     if _is_topic(question) and (about := _about(question, evidence, ranker)):
         return Decision(Status.ANSWERED, Form.PASSAGES, about)
+    if scale := _scale(question, evidence):
+        return Decision(Status.ANSWERED, Form.PASSAGES, scale)
     best = evidence[0]
     typed = _typed(question, evidence)
     if typed:
@@ -353,13 +355,33 @@ def _item_first(question: Question, evidence: Sequence[Evidence]) -> Sequence[Ev
     return evidence
 
 
-def _mark_first(question: Question, evidence: Sequence[Evidence]) -> Sequence[Evidence]:
-    """Of the lines that explain a scale ("1 = epävarma") those of the marks asked about before the others."""
-    marks = [(entry, match[1]) for entry in evidence[:_NEIGHBOURS] if (match := _MARK.match(entry.passage.text))]
-    if not marks or marks[0][0] is not evidence[0]:
+def _figure_first(question: Question, evidence: Sequence[Evidence]) -> Sequence[Evidence]:
+    """The evidence with a row of the amount asked about before a best row of the same place that has another.
+
+    "Kolme päivää" is not asked of "Vähintään 5 päivää" where a row near it says "Vähintään 3 päivää".
+    """
+    best, amounts = evidence[0], amounts_told(question.plain)
+    if best.passage.kind is not Kind.ROW or not amounts or amounts & amounts_told(best.passage.text):
         return evidence
-    asked = [entry for entry, mark in marks if mark in question.figures]
-    return [*asked, *(entry for entry in evidence if entry not in asked)]
+    for entry in evidence[1:_NEIGHBOURS]:
+        is_rival = entry.passage.kind is Kind.ROW and same_place(entry, best) and entry.score > best.score - SAME_FORM
+        if is_rival and amounts & amounts_told(entry.passage.text):
+            return [entry, *(other for other in evidence if other is not entry)]
+    return evidence
+
+
+def _scale(question: Question, evidence: Sequence[Evidence]) -> tuple[Evidence, ...]:
+    """Where the best evidence explains a mark ("1 = epävarma"): the marks asked about, else the whole scale in order."""
+    if not _MARK.match(evidence[0].passage.text):
+        return ()
+    place = evidence[0].passage.section
+    marks = {
+        match[1]: entry
+        for entry in reversed(evidence)
+        if (match := _MARK.match(entry.passage.text)) and entry.passage.section == place
+    }
+    asked = question.figures & marks.keys() or marks.keys()
+    return tuple(marks[mark] for mark in sorted(asked))
 
 
 def _compared(

@@ -185,6 +185,22 @@ class Ranker:
                 found.append(word)
         return found
 
+    def of_another_level(self, levels: frozenset[str], entry: Evidence) -> bool:
+        """Is it of another unit than the levels asked about, in a document that tells these levels apart?"""
+        if not entry.feature("unit_differs"):
+            return False
+        unit = entry.passage.unit.lower()
+        others = lexicon().levels - levels
+        return any(level in unit for level in others) or bool(levels & self._levels_of[entry.passage.document])
+
+    @cached_property
+    def _levels_of(self) -> dict[str, frozenset[str]]:
+        """The levels that the units of each document are named by."""
+        found: dict[str, set[str]] = {passage.document: set() for passage in self._index.passages}
+        for passage in self._index.passages:
+            found[passage.document] |= {level for level in lexicon().levels if level in passage.unit.lower()}
+        return {document: frozenset(levels) for document, levels in found.items()}
+
     def absent_at(self, level: str, question: Question, best: Evidence) -> bool:
         """Has the best evidence none of the question's nouns, and its document one of them at another level alone?"""
         here, elsewhere = self._terms_at(level, best.passage.document)

@@ -17,11 +17,13 @@ from assistant.signs import (
     is_figure_line,
     names_person,
     per_what,
+    school_years_told,
     seasons_told,
     tells_amount,
     tells_cause,
     tells_duty,
     tells_score,
+    tells_sex,
     tells_time,
 )
 from corpus.finnish import is_past, is_plural, lemmas, terms, words
@@ -78,7 +80,9 @@ def lacking(question: Question, evidence: Sequence[Evidence], ranker: Ranker) ->
         return Lack("no_period")
     if _other_season(question, best):
         return Lack("no_period")
-    if _other_bound(question, best) or _other_group(question, best):
+    if _other_school_year(question, around):
+        return Lack("no_period")
+    if _other_bound(question, best) or _other_group(question, best) or _untold_sex(question, near):
         return Lack("weak_evidence")
     if Asked.COST in question.asked and not any(ranker.tells_cost(entry) for entry in near):
         return Lack("no_cost")
@@ -88,9 +92,10 @@ def lacking(question: Question, evidence: Sequence[Evidence], ranker: Ranker) ->
         return Lack("no_score")
     if asks_responsible(question) and not any(map(_tells_responsible, [*near, *around])):
         return Lack("no_responsible")
-    if question.units & lexicon().levels and all(entry.feature("unit_differs") for entry in near):
+    levels = question.units & lexicon().levels
+    if levels and all(ranker.of_another_level(levels, entry) for entry in near):
         return Lack("no_unit")
-    if any(ranker.absent_at(level, question, best) for level in question.units & lexicon().levels):
+    if len(levels) == 1 and any(ranker.absent_at(level, question, best) for level in levels):
         return Lack("no_unit")
     if ranker.asks_per_another(question, best):
         return Lack("no_unit" if question.units else "weak_evidence")
@@ -231,6 +236,22 @@ def _other_season(question: Question, best: Evidence) -> bool:
         return False
     period = best.rows[0].document.period if best.rows and best.passage.kind is Kind.PROGRESS else ""
     return not asked & seasons_told(f"{best.passage.text} {period or ''}")
+
+
+def _other_school_year(question: Question, around: Sequence[Evidence]) -> bool:
+    """Is it about one school year, and does the evidence tell of others alone?"""
+    told = school_years_told(" ".join(entry.passage.text for entry in around))
+    asked = school_years_told(question.plain)
+    return bool(asked and told) and asked.isdisjoint(told)
+
+
+def _untold_sex(question: Question, near: Sequence[Evidence]) -> bool:
+    """Are women, men, girls or boys counted in the question, and told of nowhere near? A total is not theirs."""
+    if Asked.YES_NO in question.asked or not question.forms & lexicon().sexes["asked"]:
+        return False
+    if not (question.asked & {Asked.NUMBER, Asked.COUNT, Asked.TARGET, Asked.BASELINE} or _HOW_MANY.search(question.plain)):
+        return False
+    return not any(tells_sex(entry.passage.searched) for entry in near)
 
 
 def _other_bound(question: Question, best: Evidence) -> bool:

@@ -28,11 +28,12 @@ class Lexicon:
     change: frozenset[str]  # words that ask how something has changed
     ends: frozenset[str]  # words for the end of something
     people: frozenset[str]  # words for people
+    sexes: dict[str, frozenset[str]]  # words for women, men, girls and boys: how "asked", how "told"
     kinds: dict[str, dict[str, frozenset[str]]]  # things asked for by their kind: how asked, how told
     overview: dict[str, frozenset[str]]  # "goal", "indicator", "action": words that ask for all of them; "aside"
     topic: frozenset[str]  # words around a topic that ask for nothing in particular
     bounds: dict[str, frozenset[str]]  # "below", "above": words before a figure
-    number_words: dict[str, str]  # "kolme" -> "3"
+    number_words: dict[str, str]  # "kolme", "kolmonen" -> "3"
     in_words: dict[str, dict[int, str]]  # by language: 3 -> "kolme"
     goal_of: dict[str, frozenset[str]]  # "asking", "goals" and what "serves" one: "mihin tavoitteeseen se liittyy?"
     cost_words: frozenset[str]  # what a passage that tells of costs holds
@@ -63,11 +64,13 @@ def lexicon() -> Lexicon:
         change=frozenset(words["over_time"]["words"]),
         ends=frozenset(words["ends"]["words"]),
         people=frozenset(words["people"]["words"]),
+        sexes={how: frozenset(found) for how, found in words["sexes"].items()},
         kinds={kind: {how: frozenset(found) for how, found in told.items()} for kind, told in words["kinds"].items()},
         overview={name: frozenset(found) for name, found in words["overview"].items()},
         topic=frozenset(words["topic"]["words"]),
         bounds={side: frozenset(found) for side, found in words["bounds"].items()},
-        number_words={name: number for number, names in words["number_words"].items() for name in names},
+        number_words={name: number for number, names in words["number_words"].items() for name in names}
+        | {name: str(number) for number, name in enumerate(words["marks"]["names"])},
         in_words={
             code: {int(number): names[at] for number, names in words["number_words"].items()}
             for at, code in enumerate(LANGUAGES)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-from corpus.finnish import readings, words
+from assistant.lexicon import lexicon
+from corpus.finnish import lemmas, readings, terms, words
 from corpus.model import fold
 
 _TIME = re.compile(
@@ -38,6 +39,16 @@ def years_told(text: str) -> frozenset[int]:
         for year in match.groups()
         if year
     )
+
+
+_SCHOOL_YEAR = re.compile(
+    r"\b(?:lv\b\.?|lukuvuo\w{1,6}|läsåret|school year) ?(?:20)?(\d\d) ?[-–/] ?(?:20)?(\d\d)(?!\d)", re.IGNORECASE
+)
+
+
+def school_years_told(text: str) -> frozenset[tuple[str, ...]]:
+    """The school years that a text names: "lv 21-22" and "lukuvuonna 2021–2022" both ("21", "22")."""
+    return frozenset(match.groups() for match in _SCHOOL_YEAR.finditer(text))
 
 
 _DAY = re.compile(r"(?<![\d.,])\d{1,2}\.\d{1,2}\.(?:\d{2,4})?(?!\d)")
@@ -134,6 +145,27 @@ def is_figure_line(text: str) -> bool:
     return _FIGURE_LINE.search(text) is not None
 
 
+_DECIMAL = re.compile(r"\d+[.,]\d+")
+_COUNTED_WITHIN = 2  # words after a number: an adjective may stand between
+
+
+def amounts_told(text: str) -> frozenset[tuple[str, str]]:
+    """Each whole number of a text, in figures or words, with the basic forms of what follows it.
+
+    "Vähintään 3 laskennallista päivää" and "kolme päivää" share ("3", "päivä").
+    """
+    said = lexicon().number_words
+    told = words(_DECIMAL.sub(" ", text.lower()))
+    numbers = [(at, said.get(word, word)) for at, word in enumerate(told)]
+    return frozenset(
+        (number, form)
+        for at, number in numbers
+        if number.isdigit()
+        for counted in told[at + 1 : at + 1 + _COUNTED_WITHIN]
+        for form in lemmas(counted)
+    )
+
+
 _COUNTS = re.compile(rf"\d[\d.,]{{0,12}}\s{{1,3}}({_NOUN})")
 _COUNTED = re.compile(rf"\b({_NOUN})\s+(?:luku)?määrä", re.IGNORECASE)
 
@@ -171,6 +203,14 @@ _CAUSE = re.compile(
 def tells_cause(text: str) -> bool:
     """Has the text a word for a reason: "virkavapauden johdosta", "koska", "jotta"?"""
     return _CAUSE.search(text) is not None
+
+
+_SEX_OF_GRADE = re.compile(r"\b[PT]\d\s?lk\b")  # poikien ja tyttöjen
+
+
+def tells_sex(text: str) -> bool:
+    """Does the text tell something of women, men, girls or boys: "palkkaerot sukupuolten välillä", "P8lk 48 %"?"""
+    return _SEX_OF_GRADE.search(text) is not None or not lexicon().sexes["told"].isdisjoint(terms(text))
 
 
 def tells_duty(text: str) -> bool:
