@@ -50,6 +50,8 @@ _PLAIN_REASONS = {
     "no_score",
     "no_company",
     "no_address",
+    "no_opinion",
+    "no_progress",
     "nothing_asked",
     "no_responsible",
 }

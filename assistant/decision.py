@@ -371,7 +371,7 @@ def _figure_first(question: Question, evidence: Sequence[Evidence]) -> Sequence[
 
 
 def _scale(question: Question, evidence: Sequence[Evidence]) -> tuple[Evidence, ...]:
-    """Where the best evidence explains a mark ("1 = epävarma"): the marks asked about, else the whole scale in order."""
+    """Where the best evidence explains a mark ("1 = epävarma"): the marks asked about, else the whole scale."""
     if not _MARK.match(evidence[0].passage.text):
         return ()
     place = evidence[0].passage.section

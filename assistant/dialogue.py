@@ -34,7 +34,8 @@ _PRONOUNS = frozenset(
     ).split()
 )
 _TIMES = frozenset(
-    "syksy kevät kesä talvi kuukausi neljännes alku loppu alkuvuosi loppuvuosi höst hösten vår våren autumn spring".split()
+    "syksy kevät kesä talvi kuukausi neljännes alku loppu alkuvuosi loppuvuosi".split()
+    + "höst hösten vår våren autumn spring".split()
     + [f"{month}kuu" for month in MONTHS]
 )
 _FEW_WORDS = 1

@@ -4,26 +4,22 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from assistant.evidence import Evidence, Ranker
 from assistant.lexicon import lexicon
+from assistant.otherwise import counts_otherwise, of_other_period, of_other_thing, only_aimed_at
 from assistant.question import Asked, Question, asks_field
 from assistant.signs import (
-    counts_what,
-    groups_told,
     has_figure,
     is_figure_line,
     names_person,
-    per_what,
-    school_years_told,
-    seasons_told,
     tells_amount,
     tells_cause,
+    tells_day,
     tells_duty,
     tells_score,
-    tells_sex,
     tells_time,
 )
 from corpus.finnish import is_past, is_plural, lemmas, terms, words
@@ -34,8 +30,11 @@ SAME_FORM = 3.5  # what stands under the same action may be so much weaker
 _FAR = -3.4  # cosine feature: few answerable questions have nothing nearer (evals/EXPERIMENTS.md)
 _BEGINNING = 3  # words: "no koska", "ja milloin se"
 _WHEN = frozenset(["milloin", "koska", "millon", "millo", "när", "when"])
-_HOW_MANY = re.compile(r"\b(?:mont|moni|moneks|kui\w* mon|hur många|how many)|määrä", re.IGNORECASE)
-_COUNTED_NOUN = re.compile(r"\b(?:montako|montaks|moniko|ku\w+ monta|miten monta)\s+([^\W\d_]+)", re.IGNORECASE)
+_DAY_ASKED = re.compile(
+    r"\b(?:minä|mihin|mistä|minkä) päiv(?:änä|ään|ästä)\b|\w{3,20}(?:mis|us|ys)päivä\b|\bpäivämäärä(?!tavo)"
+    r"|\bwhat date\b|\bvilket datum\b",
+    re.IGNORECASE,
+)
 _AT_WHAT_TIME = re.compile(
     r"\bminä (?:vuonna|päivänä|kuukautena)\b|\bminkä vuoden\b|\bmihin mennessä\b|\bmistä (?:päivästä|vuodesta)\b",
     re.IGNORECASE,
@@ -78,12 +77,12 @@ def lacking(question: Question, evidence: Sequence[Evidence], ranker: Ranker) ->
         return Lack("no_year", told) if question.spells_years else Lack("no_period")
     if question.quarters and not any(_has_quarter(question, entry) for entry in near):
         return Lack("no_period")
-    if _other_season(question, best):
+    if of_other_period(question, best, around):
         return Lack("no_period")
-    if _other_school_year(question, around):
-        return Lack("no_period")
-    if _other_bound(question, best) or _other_group(question, best) or _untold_sex(question, near):
+    if of_other_thing(question, best, near):
         return Lack("weak_evidence")
+    if only_aimed_at(question, best, around):
+        return Lack("no_progress")
     if Asked.COST in question.asked and not any(ranker.tells_cost(entry) for entry in near):
         return Lack("no_cost")
     if Asked.PERSON in question.asked and not any(names_person(entry.passage.text) for entry in near):
@@ -99,11 +98,13 @@ def lacking(question: Question, evidence: Sequence[Evidence], ranker: Ranker) ->
         return Lack("no_unit")
     if ranker.asks_per_another(question, best):
         return Lack("no_unit" if question.units else "weak_evidence")
-    if _counts_otherwise(question, best):
+    if counts_otherwise(question, best):
         return Lack("no_number")
     if Asked.NUMBER in question.asked and not _tells_number(question, best, around, ranker):
         return Lack("no_number")
     if _asks_when(question) and not any(map(_tells_time, around)):
+        return Lack("no_time")
+    if _DAY_ASKED.search(question.plain) and not any(map(_tells_day, around)):
         return Lack("no_time")
     if Asked.WHY in question.asked and _gives_no_reason(question, near):
         return Lack("no_reason")
@@ -128,29 +129,6 @@ def _tells_number(question: Question, best: Evidence, around: Sequence[Evidence]
     if Asked.YES_NO in question.asked:
         return any(has_figure(entry.passage.text) for entry in around)
     return tells_amount(best.passage.text)
-
-
-def _counts_otherwise(question: Question, best: Evidence) -> bool:
-    """Is it asked how many there are, and tells the best row how many by each of something, or of something else?
-
-    "Montako työntekijää kaupungilla on?" has no answer in "Työntekijöiden määrä / esihenkilö", nor "montako lasta" in
-    "7 ryhmää".
-    """
-    if best.passage.kind is not Kind.ROW or not _HOW_MANY.search(question.asked_text):
-        return False
-    goal = best.rows[0].goal
-    by_each = per_what(goal.indicator.text)
-    if by_each and _terms(by_each).isdisjoint(question.terms):
-        return True
-    people = lexicon().people
-    counted = _terms(counts_what(f"{goal.baseline.text} . {goal.target.text}"))
-    asked = _COUNTED_NOUN.search(question.plain)
-    return bool(counted and asked and people & _terms([asked[1]]) and not counted & people)
-
-
-def _terms(nouns: Iterable[str]) -> frozenset[str]:
-    """Their lemmas and the lemmas of their compounds' parts."""
-    return frozenset(terms(" ".join(nouns)))
 
 
 def _gives_no_reason(question: Question, near: Sequence[Evidence]) -> bool:
@@ -221,64 +199,6 @@ def _strange_figures(question: Question, evidence: Sequence[Evidence]) -> list[s
     )
 
 
-_SEASON_ASKED = re.compile(
-    r"\b((?:kevää|syksy)(?:llä|nä|n|stä|ksi|lle|ltä)|våren|hösten|autumn|spring)(?: of)? (?:19|20)\d\d\b", re.IGNORECASE
-)
-
-
-def _other_season(question: Question, best: Evidence) -> bool:
-    """Is one season of a year asked for, and does the best evidence tell of another one or of none?
-
-    A progress sentence holds for its document's period.
-    """
-    asked = seasons_told(" ".join(_SEASON_ASKED.findall(question.plain)))
-    if len(asked) != 1:
-        return False
-    period = best.rows[0].document.period if best.rows and best.passage.kind is Kind.PROGRESS else ""
-    return not asked & seasons_told(f"{best.passage.text} {period or ''}")
-
-
-def _other_school_year(question: Question, around: Sequence[Evidence]) -> bool:
-    """Is it about one school year, and does the evidence tell of others alone?"""
-    told = school_years_told(" ".join(entry.passage.text for entry in around))
-    asked = school_years_told(question.plain)
-    return bool(asked and told) and asked.isdisjoint(told)
-
-
-def _untold_sex(question: Question, near: Sequence[Evidence]) -> bool:
-    """Are women, men, girls or boys counted in the question, and told of nowhere near? A total is not theirs."""
-    if Asked.YES_NO in question.asked or not question.forms & lexicon().sexes["asked"]:
-        return False
-    if not (question.asked & {Asked.NUMBER, Asked.COUNT, Asked.TARGET, Asked.BASELINE} or _HOW_MANY.search(question.plain)):
-        return False
-    return not any(tells_sex(entry.passage.searched) for entry in near)
-
-
-def _other_bound(question: Question, best: Evidence) -> bool:
-    """Is it about what is below a figure, and the best evidence about what is above the same one, or the other way?"""
-    bounds = lexicon().bounds
-    told = _bounds(best.passage.searched, bounds)
-    figures = {number for _, number in told}
-    return any(number in figures for _, number in _bounds(question.plain, bounds) - told)
-
-
-def _other_group(question: Question, best: Evidence) -> bool:
-    """Is it about pupils of some grades or people of some ages, and the best evidence about others?"""
-    asked, told = groups_told(question.plain), groups_told(best.passage.searched)
-    return any(asked[kind] and told[kind] and asked[kind].isdisjoint(told[kind]) for kind in asked)
-
-
-def _bounds(text: str, bounds: dict[str, frozenset[str]]) -> set[tuple[str, str]]:
-    """Each figure that a word for a bound stands before: "yli 30 päivää" -> ("above", "30")."""
-    return {
-        (side, number)
-        for word, number in itertools.pairwise(words(text.lower()))
-        if number[0].isdigit()
-        for side, names in bounds.items()
-        if word in names
-    }
-
-
 def _has_quarter(question: Question, entry: Evidence) -> bool:
     period = next((row.document.period or "" for row in entry.rows), "")
     return any(f"Q{quarter}" in period for quarter in question.quarters) or bool(
@@ -291,6 +211,10 @@ def _asks_when(question: Question) -> bool:
     low = words(question.asked_text.lower())
     begins = any(word in _WHEN for word in low[:_BEGINNING])
     return "milloin" in low or begins or _AT_WHAT_TIME.search(question.plain) is not None
+
+
+def _tells_day(entry: Evidence) -> bool:
+    return tells_day(entry.passage.text) or any(tells_day(row.goal.deadline.text) for row in entry.rows)
 
 
 def _tells_time(entry: Evidence) -> bool:

@@ -33,6 +33,7 @@ class Lexicon:
     overview: dict[str, frozenset[str]]  # "goal", "indicator", "action": words that ask for all of them; "aside"
     topic: frozenset[str]  # words around a topic that ask for nothing in particular
     bounds: dict[str, frozenset[str]]  # "below", "above": words before a figure
+    opposites: tuple[tuple[str, str], ...]  # what is said of one does not hold for the other
     number_words: dict[str, str]  # "kolme", "kolmonen" -> "3"
     in_words: dict[str, dict[int, str]]  # by language: 3 -> "kolme"
     goal_of: dict[str, frozenset[str]]  # "asking", "goals" and what "serves" one: "mihin tavoitteeseen se liittyy?"
@@ -69,6 +70,7 @@ def lexicon() -> Lexicon:
         overview={name: frozenset(found) for name, found in words["overview"].items()},
         topic=frozenset(words["topic"]["words"]),
         bounds={side: frozenset(found) for side, found in words["bounds"].items()},
+        opposites=tuple((one, other) for one, other in words["opposites"]["pairs"]),
         number_words={name: number for number, names in words["number_words"].items() for name in names}
         | {name: str(number) for number, name in enumerate(words["marks"]["names"])},
         in_words={

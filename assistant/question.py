@@ -386,7 +386,7 @@ _FIRST_MONTHS = re.compile(r"\b(?:ensimmäis|ek[ao])\w* kuukau|\balkukuukau|för
 _WHICH = frozenset(["mikä", "mitkä", "millainen", "minkälainen"])
 _AMOUNTS = {"monta", "paljon", "usein"}
 _WHO_IS = re.compile(
-    r"\s*(?:kuka|ketkä|vem|who)\s+(?:(?:on|oli|ovat|är|is)\b|(?:[^\W\d_]+\s+){0,3}?(?:nimet(?:tiin|ään|ty)|nimite"
+    r"\s*(?:kuka|ketkä|vem|who)\s+(?:(?:on|oli|ovat|är|is)\b|(?:[\w-]{1,40}\s+){0,3}?(?:nimet(?:tiin|ään|ty)|nimite"
     r"|valit(?:tiin|aan|tu)\b|palka(?:ttiin|taan|ttu)|rekrytoi|allekirjoit|utsågs|valdes"
     r"|(?:was |is )?(?:appointed|hired)))",
     re.IGNORECASE,

@@ -129,6 +129,11 @@ def tells_time(text: str) -> bool:
     return _TIME.search(text) is not None
 
 
+def tells_day(text: str) -> bool:
+    """Does the text hold a date with its day: "20.9.22", "1.8."?"""
+    return _DAY.search(text) is not None
+
+
 def has_figure(text: str) -> bool:
     """Does the text hold a figure that is no date, or a number word?"""
     bare = _DATE.sub(" ", text)

@@ -98,9 +98,13 @@ def can_be_verb(word: str) -> bool:
 
 
 def is_past(word: str) -> bool:
-    """Is the word a verb in the past tense: "muutettiin", "oli"? Not where it can be the present: "voi"."""
+    """Is the word a verb in the past tense: "muutettiin"? Not where it can be the present ("voi") or a noun ("vuosi").
+
+    A noun with a suffix for "your" it hardly is: "vastasi".
+    """
     tenses = {analysis.TENSE.split("_")[0] for analysis in _analyses(word) if analysis.TENSE}
-    return tenses == {"past"}
+    nouns = (one for one in _analyses(word) if one.CLASS == "nimisana" and not one.POSSESSIVE)
+    return tenses == {"past"} and not any(nouns)
 
 
 def is_plural(word: str) -> bool:
