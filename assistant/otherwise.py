@@ -1,0 +1,164 @@
+"""Evidence of the same thing, but of another time, group or measure than is asked about: it does not answer."""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections.abc import Iterable, Sequence
+
+from assistant.evidence import Evidence
+from assistant.lexicon import lexicon
+from assistant.question import Asked, Question
+from assistant.signs import (
+    counts_what,
+    groups_told,
+    is_figure_line,
+    per_what,
+    school_years_told,
+    seasons_told,
+    tells_sex,
+)
+from corpus.finnish import is_past, lemmas, readings, terms, words
+from index.passages import Kind
+
+_HOW_MANY = re.compile(r"\b(?:mont|moni|moneks|kui\w* mon|hur många|how many)|määrä", re.IGNORECASE)
+_COUNTED_NOUN = re.compile(r"\b(?:montako|montaks|moniko|ku\w+ monta|miten monta)\s+([^\W\d_]+)", re.IGNORECASE)
+_SEASON_ASKED = re.compile(
+    r"\b((?:kevää|syksy)(?:llä|nä|n|stä|ksi|lle|ltä)|våren|hösten|autumn|spring)(?: of)? (?:19|20)\d\d\b", re.IGNORECASE
+)
+_COUNTS = {Asked.NUMBER, Asked.COUNT, Asked.TARGET, Asked.BASELINE}
+_NOW = re.compile(r"\b(?:tällä hetkellä|nyt|todelli\w{1,8}|toteutu(?:i|nut|neet|ma)|on ollut)\b", re.IGNORECASE)
+
+
+def of_other_period(question: Question, best: Evidence, around: Sequence[Evidence]) -> bool:
+    """Is a season or a school year asked about, and does the evidence tell of others?"""
+    return _other_season(question, best) or _other_school_year(question, around)
+
+
+def of_other_thing(question: Question, best: Evidence, near: Sequence[Evidence]) -> bool:
+    """Is it about others than the evidence: another side of a bound, another group, sex or name, the opposite?"""
+    return (
+        _other_bound(question, best)
+        or _opposite(question, best)
+        or _other_group(question, best)
+        or _other_name(question, best)
+        or _untold_sex(question, near)
+    )
+
+
+def only_aimed_at(question: Question, best: Evidence, around: Sequence[Evidence]) -> bool:
+    """Is it asked how it was or is now, and tells the best row only what is aimed at?
+
+    "Montako poissaoloa oli vuonna 2024?" has no answer in "Poissaolojen määrän väheneminen (vrt. 2024)".
+    """
+    if best.passage.kind is not Kind.ROW or question.language != "fi" or Asked.TARGET in question.asked:
+        return False
+    goal = best.rows[0].goal
+    if goal.baseline or goal.progress or any(entry.passage.kind is Kind.PROGRESS for entry in around):
+        return False
+    was = any(is_past(word) and "pitää" not in lemmas(word) for word in words(question.plain))
+    return was or _NOW.search(question.plain) is not None
+
+
+def counts_otherwise(question: Question, best: Evidence) -> bool:
+    """Is it asked how many there are, and tells the best row how many by each of something, or of something else?
+
+    "Montako työntekijää kaupungilla on?" has no answer in "Työntekijöiden määrä / esihenkilö", nor "montako lasta" in
+    "7 ryhmää".
+    """
+    if best.passage.kind is not Kind.ROW or not _HOW_MANY.search(question.asked_text):
+        return False
+    goal = best.rows[0].goal
+    by_each = per_what(goal.indicator.text)
+    if by_each and _terms(by_each).isdisjoint(question.terms):
+        return True
+    people = lexicon().people
+    counted = _terms(counts_what(f"{goal.baseline.text} . {goal.target.text}"))
+    asked = _COUNTED_NOUN.search(question.plain)
+    return bool(counted and asked and people & _terms([asked[1]]) and not counted & people)
+
+
+def _other_season(question: Question, best: Evidence) -> bool:
+    """Is one season of a year asked for, and does the best evidence tell of another one or of none?
+
+    A progress sentence holds for its document's period.
+    """
+    asked = seasons_told(" ".join(_SEASON_ASKED.findall(question.plain)))
+    if len(asked) != 1:
+        return False
+    period = best.rows[0].document.period if best.rows and best.passage.kind is Kind.PROGRESS else ""
+    return not asked & seasons_told(f"{best.passage.text} {period or ''}")
+
+
+def _other_school_year(question: Question, around: Sequence[Evidence]) -> bool:
+    """Is it about one school year, and does the evidence tell of others alone?"""
+    told = school_years_told(" ".join(entry.passage.text for entry in around))
+    asked = school_years_told(question.plain)
+    return bool(asked and told) and asked.isdisjoint(told)
+
+
+def _other_bound(question: Question, best: Evidence) -> bool:
+    """Is it about what is below a figure, and the best evidence about what is above the same one, or the other way?"""
+    bounds = lexicon().bounds
+    told = _bounds(best.passage.searched, bounds)
+    figures = {number for _, number in told}
+    return any(number in figures for _, number in _bounds(question.plain, bounds) - told)
+
+
+def _opposite(question: Question, best: Evidence) -> bool:
+    """Is it about "lyhyet poissaolot", and the best evidence about "pitkät"?"""
+    told = frozenset(terms(best.passage.text))
+    return any(
+        one in question.forms and other not in question.forms and other in told and one not in told
+        for pair in lexicon().opposites
+        for one, other in (pair, pair[::-1])
+    )
+
+
+def _other_group(question: Question, best: Evidence) -> bool:
+    """Is it about pupils of some grades or people of some ages, and the best evidence about others?"""
+    asked, told = groups_told(question.plain), groups_told(best.passage.searched)
+    return any(asked[kind] and told[kind] and asked[kind].isdisjoint(told[kind]) for kind in asked)
+
+
+def _other_name(question: Question, best: Evidence) -> bool:
+    """Does the best line give the figure of one of many by name, and has the question a name that it lacks?
+
+    "Satakunnan museo" is not asked of "Taidemuseo – 1570".
+    """
+    if not is_figure_line(best.passage.text):
+        return False
+    told = frozenset(terms(best.passage.searched))
+    return any(
+        word.surface[0].isupper()
+        and any(reading.proper for reading in readings(word.surface))
+        and not word.lemmas & (told | lexicon().municipalities.keys())
+        and not word.official & told
+        for word in question.words
+    )
+
+
+def _untold_sex(question: Question, near: Sequence[Evidence]) -> bool:
+    """Are women, men, girls or boys counted in the question, and told of nowhere near? A total is not theirs."""
+    counts = question.asked & _COUNTS or _HOW_MANY.search(question.plain)
+    if not counts or Asked.YES_NO in question.asked or not question.forms & lexicon().sexes["asked"]:
+        return False
+    return not any(tells_sex(entry.passage.searched) for entry in near)
+
+
+def _bounds(text: str, bounds: dict[str, frozenset[str]]) -> set[tuple[str, str]]:
+    """Each figure that a word for a bound stands before: "yli 30 päivää" -> ("above", "30")."""
+    return {
+        (side, number)
+        for word, number in itertools.pairwise(words(text.lower()))
+        if number[0].isdigit()
+        for side, names in bounds.items()
+        if word in names
+    }
+
+
+def _terms(nouns: Iterable[str]) -> frozenset[str]:
+    """Their lemmas and the lemmas of their compounds' parts."""
+    return frozenset(terms(" ".join(nouns)))
+
+
