@@ -29,7 +29,8 @@ def parts(text: str, history: Sequence[Mapping[str, str]], understanding: Unders
     halves = chain(islice(_clauses(text), _MOST), islice(_of_places(text, understanding), _MOST))
     for one, other in halves:
         first = in_context(one, history, understanding)
-        second = in_context(other, [*history, {"role": "user", "content": one}], understanding)
+        said = f"ja {other}" if _is_elliptic(other, one, understanding) else other
+        second = in_context(said, [*history, {"role": "user", "content": one}], understanding)
         second = replace(second, question=_placed(second.question, first.question))
         if _is_elsewhere(second.question, first.question) or _is_of_another(other, first.question, understanding):
             return first, second
@@ -47,6 +48,12 @@ def _clauses(text: str) -> Iterator[tuple[str, str]]:
 
 def _asks(word: str, asking: frozenset[str]) -> bool:
     return word.lower() in asking or bool(lemmas(word) & asking)
+
+
+def _is_elliptic(clause: str, first: str, understanding: Understanding) -> bool:
+    """Does the clause ask in the same word as the first, of one thing at most: "montako A:lle ja montako B:lle"?"""
+    asking = words(clause)[0].lower()
+    return asking in words(first.lower()) and len(names_things(understanding.understand(clause))) <= 1
 
 
 def _of_places(text: str, understanding: Understanding) -> Iterator[tuple[str, str]]:
