@@ -172,12 +172,13 @@ class Understanding:
                 mended = re.sub(rf"(?<!\w){re.escape(token)}(?!\w)", right, mended, count=1)
         official = [self._everyday.official(token, language) for token in fixed]
         added = list(dict.fromkeys(phrase for phrases in official for phrase in phrases))
+        of_time = frozenset(word for phrase in _FIRST_MONTHS.findall(mended.lower()) for word in words(phrase))
         return Question(
             asked_text=text,
             plain=mended,
             added=tuple(added),
             language=language,
-            words=tuple(self._content(fixed, official, language)),
+            words=tuple(word for word in self._content(fixed, official, language) if word.surface not in of_time),
             lists=frozenset(
                 field
                 for field, stems in self._lexicon.lists.items()
@@ -382,7 +383,7 @@ def _is_degree(token: str) -> bool:
     return token.lower() in _AMOUNTS or any("laatusana" in reading.word_class for reading in readings(token))
 
 
-_FIRST_MONTHS = re.compile(r"\b(?:ensimmäis|ek[ao])\w* kuukau|\balkukuukau|första månad|first (?:few |three )?months")
+_FIRST_MONTHS = re.compile(r"\b(?:ensimmäis|ek[ao])\w{0,9} kuukau\w{1,9}|\balkukuukau\w{1,9}|första månad\w*|first (?:few |three )?months")
 _WHICH = frozenset(["mikä", "mitkä", "millainen", "minkälainen"])
 _AMOUNTS = {"monta", "paljon", "usein"}
 _WHO_IS = re.compile(

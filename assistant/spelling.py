@@ -14,6 +14,7 @@ _FRONT = str.maketrans("ao", "äö")
 _BACK = str.maketrans("äöå", "aoa")
 _MOST_SWAPS = 6
 _SHORTEST = 5
+_LONG_ENOUGH = 6  # a shorter word is as near to others: "millo"
 _WORDS = re.compile(r"[^\W\d_]{3,}")
 _OF_NAME_IN_S = re.compile(r"kse\w{0,5}$")
 _STEM = 0.65  # share of a name that its endings leave alone
@@ -41,7 +42,7 @@ class Spelling:
         low = word.lower()
         if len(low) < 3 or low in self._forms or any(letter.isdigit() for letter in low) or is_word(low):
             return word
-        return self._umlauts(low) or self._written(low) or self._nearest(low) or word
+        return self._umlauts(low) or self._written(low) or self._nearest(low) or self._doubled(low) or word
 
     def joined(self, text: str) -> str:
         """The text with the documents' compounds that it writes as two words written as one.
@@ -107,6 +108,15 @@ class Spelling:
             return self._bare[low]
         fronted = low.translate(_FRONT)
         return fronted if fronted != low and is_word(fronted) else None
+
+    def _doubled(self, low: str) -> str | None:
+        """The one word with a letter doubled, or a doubled one single: "peruskouluisa" -> "peruskouluissa"."""
+        if len(low) < _LONG_ENOUGH or self.relatives(low):
+            return None
+        more = {low[:at] + low[at] + low[at:] for at in range(1, len(low))}
+        fewer = {low[:at] + low[at + 1 :] for at in range(1, len(low)) if low[at] == low[at - 1]}
+        found = [trial for trial in sorted(more | fewer) if is_word(trial)]
+        return found[0] if len(found) == 1 else None
 
     def _nearest(self, low: str) -> str | None:
         """A word of the documents one slip away (two in a long word), dots aside."""
