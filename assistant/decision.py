@@ -28,6 +28,7 @@ _TOPIC = 2  # words that name a topic and ask for nothing
 _LIKENESS = 1.0  # what is of the same kind, or gives a figure too, is the other side of a comparison
 _MOST_OF_SIDE = 6
 _FEWEST_LINES = 3
+_FEW_ALIKE = 3  # items: more are alike where none is named
 _ALIKE = 0.3  # lines so near in score fit equally
 # of an overview: more are no answer but a document, and the units to choose from are named
 _MOST_OF_ALL = {Kind.GOAL: 24, Kind.ACTION: 40, Kind.ROW: 45}
@@ -305,10 +306,19 @@ def _row(question: Question, evidence: Sequence[Evidence]) -> Decision:
         alike = abs(entry.feature("cover_own") - best.feature("cover_own")) < 0.1 and best.feature("cover_own") > 0.4
         if alike and not same_place(entry, best) and not question.units:
             fitting.append(entry)
+    fitting = fitting if len(fitting) > 1 else _items_alike(evidence)
     if len(fitting) > 1:
         return Decision(Status.AMBIGUOUS, Form.ROWS, tuple(fitting[:4]))
     most = 2 if question.asked & _VALUE and not question.asked & {Asked.PROGRESS, Asked.YES_NO} else MOST_BESIDE
     return Decision(Status.ANSWERED, Form.ROW, beside(evidence, most, several=question.asks_several))
+
+
+def _items_alike(evidence: Sequence[Evidence]) -> list[Evidence]:
+    """The items of the best one's list that have as much of the question as it: "museo" is two of seven."""
+    best = evidence[0]
+    items = [entry for entry in evidence if entry.passage.kind is Kind.ITEM and entry.passage.rows == best.passage.rows]
+    alike = [entry for entry in items if entry.feature("cover_own") > best.feature("cover_own") - _LESS_WORDS]
+    return alike if best in items and len(alike) <= _FEW_ALIKE and len(alike) < len(items) else []
 
 
 def _list(question: Question, evidence: Sequence[Evidence], ranker: Ranker) -> Evidence | None:
