@@ -22,6 +22,7 @@ _BEHIND = {
     Kind.PROGRESS: {Asked.TARGET, Asked.BASELINE, Asked.COMPARE, Asked.YES_NO},
     Kind.ACTION: {Asked.TARGET, Asked.BASELINE, Asked.INDICATOR},
 }
+_VALUES = {Asked.TARGET, Asked.BASELINE, Asked.COUNT, Asked.NUMBER}
 _FIGURE_ITEM = re.compile(r"[-–]\s*(?:n\.\s*)?\d")
 
 
@@ -40,6 +41,8 @@ def also(
             continue
         if _holds(best, question.figures) - _holds(entry, question.figures):
             continue  # "vähintään 3 päivää" is asked about, this is "vähintään 5 päivää"
+        if _has_less(entry, best, question):
+            continue
         if entry.passage.kind is Kind.LIST or _is_rival(entry, best) or overlaps(entry, [*shown, *found]):
             continue
         found.append(entry)
@@ -124,6 +127,16 @@ def _told_by(passage: Passage, other: Passage) -> bool:
 def _told(entry: Evidence) -> str:
     """What is said of the evidence: its text and its row's deadline."""
     return " ".join([entry.passage.text, *(row.goal.deadline.text for row in entry.rows[:1])])
+
+
+def _has_less(entry: Evidence, best: Evidence, question: Question) -> bool:
+    """Is a value asked for, and has this row of the best one's place only some of the nouns that the best one has?"""
+    kinds = {entry.passage.kind, best.passage.kind}
+    if not question.asked & _VALUES or kinds != {Kind.ROW} or not same_place(entry, best):
+        return False
+    mine, its = (frozenset(terms(one.passage.text)) for one in (entry, best))
+    nouns = [word.lemmas | word.official for word in question.words if word.weight >= NOUN]
+    return {noun for noun in nouns if noun & mine} < {noun for noun in nouns if noun & its}
 
 
 def _is_statement(entry: Evidence) -> bool:

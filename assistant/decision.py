@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
@@ -27,6 +27,8 @@ _HALF = 0.5  # of the topic's words an indicator has itself, not only its headin
 _TOPIC = 2  # words that name a topic and ask for nothing
 _LIKENESS = 1.0  # what is of the same kind, or gives a figure too, is the other side of a comparison
 _MOST_OF_SIDE = 6
+_NAMED = 1.0  # for what a side alone names
+_NAMES = 0.5  # weight of a word from which on it may name something
 _FEWEST_LINES = 3
 _FEW_ALIKE = 3  # items: more are alike where none is named
 _ALIKE = 0.3  # lines so near in score fit equally
@@ -41,6 +43,14 @@ _OUTSIDE = ("attack", "task", "help")
 _SINGLE = (Kind.ROW, Kind.ITEM)
 _VALUE = {Asked.TARGET, Asked.BASELINE, Asked.COUNT}
 _MARK = re.compile(r"\s*(\d)\s*=")
+
+
+@dataclass(frozen=True)
+class Side:
+    """One side of a comparison: its question and the ranked evidence for it."""
+
+    question: Question
+    evidence: Sequence[Evidence]
 
 
 class Form(StrEnum):
@@ -80,13 +90,13 @@ def decide(
     known_places: frozenset[str],
     ranker: Ranker,
     absent: Sequence[Word] = (),
-    sides: Sequence[Sequence[Evidence]] = (),
+    sides: Sequence[Side] = (),
     least: float = LEAST,
 ) -> Decision:
     """The decision for a question and its ranked evidence, with the other places that may be meant.
 
     `absent` are nouns that only documents know to which the question is not narrowed: the same thing elsewhere.
-    `sides` is the evidence for each side of a comparison, asked alone.
+    `sides` are those of a comparison, each asked alone.
     """
     decision = _decide(question, evidence, known_places, ranker, absent, sides, least)
     if decision.status is not Status.ANSWERED or not decision.evidence or decision.form in _WHOLE:
@@ -109,7 +119,7 @@ def _decide(
     known_places: frozenset[str],
     ranker: Ranker,
     absent: Sequence[Word],
-    sides: Sequence[Sequence[Evidence]],
+    sides: Sequence[Side],
     least: float,
 ) -> Decision:
     lack = beforehand(question, known_places)
@@ -135,7 +145,7 @@ def _decide(
         return least <= 0.0 or chance(found, question, ranker) >= least
 
     sure = _tells_who(question, evidence[0], ranker) or likely(evidence)
-    compared = _compared(question, evidence, sides, sure, likely)
+    compared = _compared(question, evidence, sides, sure, likely, ranker)
     if compared:
         return Decision(Status.ANSWERED, Form.PASSAGES, compared)
     if not sure:
@@ -397,22 +407,24 @@ def _scale(question: Question, evidence: Sequence[Evidence]) -> tuple[Evidence, 
 def _compared(
     question: Question,
     evidence: Sequence[Evidence],
-    sides: Sequence[Sequence[Evidence]],
+    sides: Sequence[Side],
     sure: bool,
     likely: Callable[[Sequence[Evidence]], bool],
+    ranker: Ranker,
 ) -> tuple[Evidence, ...]:
     """What answers each side of a comparison; nothing where one place answers both or one side has none.
 
     `sure`: the question as a whole is answered; `likely` tells it of a side.
     """
-    if sides and (sure or all(side and likely(side) for side in sides)):
+    if sides and (sure or all(side.evidence and likely(side.evidence) for side in sides)):
+        found = [_item_first(question, side.evidence) for side in sides]
         pairs = [
-            (one.score + other.score + _LIKENESS * _comparable(one, other, question), one, other)
-            for one in _near(_item_first(question, sides[0]))
-            for other in _near(_item_first(question, sides[1]))
+            (told_one + told_other + _LIKENESS * _comparable(one, other, question), one, other)
+            for told_one, one in _telling(found[0], *sides, ranker)
+            for told_other, other in _telling(found[1], *sides[::-1], ranker)
             if not overlaps(one, [other])
         ]
-        first, second = (_item_first(question, side)[0].number for side in sides)
+        first, second = (side[0].number for side in found)
         told = max(pairs, key=lambda pair: pair[0])[1:] if pairs else ()
         if told and (first != second or all(entry.passage.kind in _SINGLE for entry in told)):
             return told
@@ -421,6 +433,14 @@ def _compared(
     best = evidence[0]
     near = [entry for entry in evidence[1:8] if entry.score > best.score - 2 * BESIDE]
     return (best, *[entry for entry in near if not overlaps(entry, [best])][:1])
+
+
+def _telling(found: Sequence[Evidence], side: Side, against: Side, ranker: Ranker) -> Iterator[tuple[float, Evidence]]:
+    """What of the side's evidence may answer it, with its score and more for what names what the other side does not."""
+    others = {word.surface for word in against.question.words}
+    own = [word for word in side.question.words if word.surface not in others and word.weight >= _NAMES]
+    for entry in _near(found):
+        yield entry.score + _NAMED * ranker.holds(own, entry), entry
 
 
 def _comparable(one: Evidence, other: Evidence, question: Question) -> int:

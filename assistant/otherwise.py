@@ -126,7 +126,7 @@ def _other_name(question: Question, best: Evidence) -> bool:
 
     "Satakunnan museo" is not asked of "Taidemuseo – 1570".
     """
-    if not is_figure_line(best.passage.text):
+    if not is_figure_line(best.passage.text) or Asked.COMPARE in question.asked:
         return False
     told = frozenset(terms(best.passage.searched))
     return any(
@@ -160,5 +160,3 @@ def _bounds(text: str, bounds: dict[str, frozenset[str]]) -> set[tuple[str, str]
 def _terms(nouns: Iterable[str]) -> frozenset[str]:
     """Their lemmas and the lemmas of their compounds' parts."""
     return frozenset(terms(" ".join(nouns)))
-
-

@@ -383,7 +383,9 @@ def _is_degree(token: str) -> bool:
     return token.lower() in _AMOUNTS or any("laatusana" in reading.word_class for reading in readings(token))
 
 
-_FIRST_MONTHS = re.compile(r"\b(?:ensimmäis|ek[ao])\w{0,9} kuukau\w{1,9}|\balkukuukau\w{1,9}|första månad\w*|first (?:few |three )?months")
+_FIRST_MONTHS = re.compile(
+    r"\b(?:ensimmäis|ek[ao])\w{0,9} kuukau\w{1,9}|\balkukuukau\w{1,9}|första månad\w*|first (?:few |three )?months"
+)
 _WHICH = frozenset(["mikä", "mitkä", "millainen", "minkälainen"])
 _AMOUNTS = {"monta", "paljon", "usein"}
 _WHO_IS = re.compile(

@@ -12,7 +12,7 @@ from pathlib import Path
 from assistant.answer import Answer, Status
 from assistant.chance import LEAST, LEAST_FOLLOWED
 from assistant.compose import Part, compose
-from assistant.decision import Decision, decide, tell_apart, where_asked
+from assistant.decision import Decision, Side, decide, tell_apart, where_asked
 from assistant.dialogue import Turn, in_context
 from assistant.evidence import Evidence, Ranker
 from assistant.parts import parts
@@ -141,7 +141,7 @@ class Assistant:
     def _decided(self, loaded: _Loaded, turn: Turn, halves: Sequence[Question]) -> Decision:
         evidence = self._evidence(loaded, turn)
         absent = self._absent(loaded, turn.question)
-        sided = [where_asked(half, self._found(loaded, half)) for half in halves]
+        sided = [Side(half, where_asked(half, self._found(loaded, half))) for half in halves]
         least = LEAST if turn.previous is None else LEAST_FOLLOWED
         return decide(turn.question, evidence, loaded.places, loaded.ranker, absent, sided, least)
 
