@@ -1,19 +1,35 @@
-"""Two figures side by side: which one is larger, where both are one plain number of the same kind."""
+"""A comparison: the two places that answer it, and which of two figures is larger where that can be told."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
-from assistant.evidence import Evidence
+from assistant.beside import overlaps
+from assistant.evidence import Evidence, Ranker
 from assistant.figures import Figure, figure_of
+from assistant.lacking import BESIDE
+from assistant.lexicon import lexicon
 from assistant.question import Asked, Question
+from assistant.signs import has_figure
 from corpus.repair import readable
 from index.passages import Kind
 
 _ITEM = re.compile(r"^(?P<label>.*?)\s*[–:=-]\s*(?P<value>[^–:=]*\d[^–:=]*)$", re.DOTALL)
 _LONGEST_NAME = 90
+_LIKENESS = 1.0  # what is of the same kind, or gives a figure too, is the other side of a comparison
+_NAMED = 1.0  # for what a side alone names
+_NAMES = 0.5  # weight of a word from which on it may name something
+_MOST_OF_SIDE = 6
+
+
+@dataclass(frozen=True)
+class Side:
+    """One side of a comparison: its question and the ranked evidence for it."""
+
+    question: Question
+    evidence: Sequence[Evidence]
 
 
 @dataclass(frozen=True)
@@ -84,3 +100,58 @@ def _subject(entry: Evidence) -> str:
     name = entry.rows[0].goal.indicator.text if entry.rows else ""
     name = readable(name).rstrip(".")
     return name if len(name) <= _LONGEST_NAME else ""
+
+
+def sides_told(
+    question: Question,
+    evidence: Sequence[Evidence],
+    sides: Sequence[Side],
+    sure: bool,
+    likely: Callable[[Sequence[Evidence]], bool],
+    ranker: Ranker,
+) -> tuple[Evidence, ...]:
+    """What answers each side of a comparison; nothing where one place answers both or one side has none.
+
+    `sure`: the question as a whole is answered; `likely` tells it of a side.
+    """
+    if sides and (sure or all(side.evidence and likely(side.evidence) for side in sides)):
+        one_side, other_side = sides
+        pairs = [
+            (told_one + told_other + _LIKENESS * _comparable(one, other, question), one, other)
+            for told_one, one in _telling(one_side, other_side, ranker)
+            for told_other, other in _telling(other_side, one_side, ranker)
+            if not overlaps(one, [other])
+        ]
+        first, second = (side.evidence[0].number for side in sides)
+        told = max(pairs, key=lambda pair: pair[0])[1:] if pairs else ()
+        if told and (first != second or all(entry.passage.kind in (Kind.ROW, Kind.ITEM) for entry in told)):
+            return told
+    if not sure or Asked.COMPARE not in question.asked:
+        return ()
+    best = evidence[0]
+    near = [entry for entry in evidence[1:8] if entry.score > best.score - 2 * BESIDE]
+    return (best, *[entry for entry in near if not overlaps(entry, [best])][:1])
+
+
+def _telling(side: Side, against: Side, ranker: Ranker) -> Iterator[tuple[float, Evidence]]:
+    """What of the side's evidence may answer it, with its score and more for naming what the other side does not."""
+    others = {word.surface for word in against.question.words}
+    own = [word for word in side.question.words if word.surface not in others and word.weight >= _NAMES]
+    for entry in _near(side.evidence):
+        yield entry.score + _NAMED * ranker.holds(own, entry), entry
+
+
+def _comparable(one: Evidence, other: Evidence, question: Question) -> int:
+    """Are both of a kind, and do both give a figure where it is asked which is more? One point for each."""
+    more = bool(question.forms & lexicon().comparative["more"])
+    figures = more and all(has_figure(entry.passage.text) for entry in (one, other))
+    return (one.passage.kind is other.passage.kind) + figures
+
+
+def _near(side: Sequence[Evidence]) -> list[Evidence]:
+    """The evidence of one side that may answer it; lists aside."""
+    return [
+        entry
+        for entry in side[:_MOST_OF_SIDE]
+        if entry.score > side[0].score - BESIDE and entry.passage.kind is not Kind.LIST
+    ]

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from assistant.answer import Status
 from assistant.beside import MOST_BESIDE, also, beside, overlaps, row_behind, with_progress, with_sign
 from assistant.chance import LEAST, chance
+from assistant.comparison import Side, sides_told
 from assistant.evidence import Evidence, Ranker
 from assistant.lacking import BESIDE, SAME_FORM, Lack, asks_responsible, beforehand, lacking, same_form, same_place
 from assistant.lexicon import lexicon
 from assistant.question import Asked, Question, Word
-from assistant.signs import amounts_told, has_figure, is_figure_line
+from assistant.signs import amounts_told, is_figure_line
 from assistant.timeline import timeline
 from corpus.finnish import lemmas, words
 from index.passages import Kind
@@ -25,10 +26,7 @@ _UNCLEAR = 2.5  # a place elsewhere so near in score may be the one that is mean
 _MOST_MORE = 2
 _HALF = 0.5  # of the topic's words an indicator has itself, not only its heading or action
 _TOPIC = 2  # words that name a topic and ask for nothing
-_LIKENESS = 1.0  # what is of the same kind, or gives a figure too, is the other side of a comparison
-_MOST_OF_SIDE = 6
-_NAMED = 1.0  # for what a side alone names
-_NAMES = 0.5  # weight of a word from which on it may name something
+_NEAR_BEST = 6
 _FEWEST_LINES = 3
 _FEW_ALIKE = 3  # items: more are alike where none is named
 _ALIKE = 0.3  # lines so near in score fit equally
@@ -43,14 +41,6 @@ _OUTSIDE = ("attack", "task", "help")
 _SINGLE = (Kind.ROW, Kind.ITEM)
 _VALUE = {Asked.TARGET, Asked.BASELINE, Asked.COUNT}
 _MARK = re.compile(r"\s*(\d)\s*=")
-
-
-@dataclass(frozen=True)
-class Side:
-    """One side of a comparison: its question and the ranked evidence for it."""
-
-    question: Question
-    evidence: Sequence[Evidence]
 
 
 class Form(StrEnum):
@@ -145,7 +135,8 @@ def _decide(
         return least <= 0.0 or chance(found, question, ranker) >= least
 
     sure = _tells_who(question, evidence[0], ranker) or likely(evidence)
-    compared = _compared(question, evidence, sides, sure, likely, ranker)
+    of_sides = [replace(side, evidence=_item_first(question, side.evidence)) for side in sides]
+    compared = sides_told(question, evidence, of_sides, sure, likely, ranker)
     if compared:
         return Decision(Status.ANSWERED, Form.PASSAGES, compared)
     if not sure:
@@ -348,7 +339,7 @@ def _list(question: Question, evidence: Sequence[Evidence], ranker: Ranker) -> E
         return whole
     if best.passage.kind in _SINGLE or (best.passage.kind is not Kind.LIST and Asked.LIST not in question.asked):
         return None
-    near = [entry for entry in evidence[:_MOST_OF_SIDE] if entry.score > best.score - BESIDE]
+    near = [entry for entry in evidence[:_NEAR_BEST] if entry.score > best.score - BESIDE]
     return next((entry for entry in near if entry.passage.kind is Kind.LIST), None)
 
 
@@ -402,58 +393,3 @@ def _scale(question: Question, evidence: Sequence[Evidence]) -> tuple[Evidence, 
     }
     asked = question.figures & marks.keys() or marks.keys()
     return tuple(marks[mark] for mark in sorted(asked))
-
-
-def _compared(
-    question: Question,
-    evidence: Sequence[Evidence],
-    sides: Sequence[Side],
-    sure: bool,
-    likely: Callable[[Sequence[Evidence]], bool],
-    ranker: Ranker,
-) -> tuple[Evidence, ...]:
-    """What answers each side of a comparison; nothing where one place answers both or one side has none.
-
-    `sure`: the question as a whole is answered; `likely` tells it of a side.
-    """
-    if sides and (sure or all(side.evidence and likely(side.evidence) for side in sides)):
-        found = [_item_first(question, side.evidence) for side in sides]
-        pairs = [
-            (told_one + told_other + _LIKENESS * _comparable(one, other, question), one, other)
-            for told_one, one in _telling(found[0], *sides, ranker)
-            for told_other, other in _telling(found[1], *sides[::-1], ranker)
-            if not overlaps(one, [other])
-        ]
-        first, second = (side[0].number for side in found)
-        told = max(pairs, key=lambda pair: pair[0])[1:] if pairs else ()
-        if told and (first != second or all(entry.passage.kind in _SINGLE for entry in told)):
-            return told
-    if not sure or Asked.COMPARE not in question.asked:
-        return ()
-    best = evidence[0]
-    near = [entry for entry in evidence[1:8] if entry.score > best.score - 2 * BESIDE]
-    return (best, *[entry for entry in near if not overlaps(entry, [best])][:1])
-
-
-def _telling(found: Sequence[Evidence], side: Side, against: Side, ranker: Ranker) -> Iterator[tuple[float, Evidence]]:
-    """What of the side's evidence may answer it, with its score and more for what names what the other side does not."""
-    others = {word.surface for word in against.question.words}
-    own = [word for word in side.question.words if word.surface not in others and word.weight >= _NAMES]
-    for entry in _near(found):
-        yield entry.score + _NAMED * ranker.holds(own, entry), entry
-
-
-def _comparable(one: Evidence, other: Evidence, question: Question) -> int:
-    """Are both of a kind, and do both give a figure where it is asked which is more? One point for each."""
-    more = bool(question.forms & lexicon().comparative["more"])
-    figures = more and all(has_figure(entry.passage.text) for entry in (one, other))
-    return (one.passage.kind is other.passage.kind) + figures
-
-
-def _near(side: Sequence[Evidence]) -> list[Evidence]:
-    """The evidence of one side that may answer it; lists aside."""
-    return [
-        entry
-        for entry in side[:_MOST_OF_SIDE]
-        if entry.score > side[0].score - BESIDE and entry.passage.kind is not Kind.LIST
-    ]

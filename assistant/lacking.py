@@ -81,8 +81,6 @@ def lacking(question: Question, evidence: Sequence[Evidence], ranker: Ranker) ->
         return Lack("no_period")
     if of_other_thing(question, best, near):
         return Lack("weak_evidence")
-    if only_aimed_at(question, best, around):
-        return Lack("no_progress")
     if Asked.COST in question.asked and not any(ranker.tells_cost(entry) for entry in near):
         return Lack("no_cost")
     if Asked.PERSON in question.asked and not any(names_person(entry.passage.text) for entry in near):
@@ -102,6 +100,8 @@ def lacking(question: Question, evidence: Sequence[Evidence], ranker: Ranker) ->
         return Lack("no_number")
     if Asked.NUMBER in question.asked and not _tells_number(question, best, around, ranker):
         return Lack("no_number")
+    if only_aimed_at(question, best, around):
+        return Lack("no_progress")
     if _asks_when(question) and not any(map(_tells_time, around)):
         return Lack("no_time")
     if _DAY_ASKED.search(question.plain) and not any(map(_tells_day, around)):

@@ -51,7 +51,9 @@ def only_aimed_at(question: Question, best: Evidence, around: Sequence[Evidence]
 
     "Montako poissaoloa oli vuonna 2024?" has no answer in "Poissaolojen määrän väheneminen (vrt. 2024)".
     """
-    if best.passage.kind is not Kind.ROW or question.language != "fi" or Asked.TARGET in question.asked:
+    if best.passage.kind is not Kind.ROW or question.language != "fi":
+        return False
+    if question.asked & {Asked.TARGET, Asked.BASELINE}:  # fields that are looked for by name
         return False
     goal = best.rows[0].goal
     if goal.baseline or goal.progress or any(entry.passage.kind is Kind.PROGRESS for entry in around):

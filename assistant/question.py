@@ -384,7 +384,8 @@ def _is_degree(token: str) -> bool:
 
 
 _FIRST_MONTHS = re.compile(
-    r"\b(?:ensimmäis|ek[ao])\w{0,9} kuukau\w{1,9}|\balkukuukau\w{1,9}|första månad\w*|first (?:few |three )?months"
+    r"\b(?:ensimmäis|ek[ao])\w{0,9} kuukau\w{1,9}|\balkukuukau\w{1,9}|första månad\w*"
+    r"|first (?:few |three )?months"
 )
 _WHICH = frozenset(["mikä", "mitkä", "millainen", "minkälainen"])
 _AMOUNTS = {"monta", "paljon", "usein"}

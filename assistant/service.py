@@ -11,8 +11,9 @@ from pathlib import Path
 
 from assistant.answer import Answer, Status
 from assistant.chance import LEAST, LEAST_FOLLOWED
+from assistant.comparison import Side
 from assistant.compose import Part, compose
-from assistant.decision import Decision, Side, decide, tell_apart, where_asked
+from assistant.decision import Decision, decide, tell_apart, where_asked
 from assistant.dialogue import Turn, in_context
 from assistant.evidence import Evidence, Ranker
 from assistant.parts import parts
