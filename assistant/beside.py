@@ -86,12 +86,19 @@ def row_behind(question: Question, evidence: Sequence[Evidence]) -> tuple[Eviden
     return tuple(rows[:1])
 
 
-def with_sign(question: Question, shown: tuple[Evidence, ...], evidence: Sequence[Evidence]) -> tuple[Evidence, ...]:
-    """What is shown and, where none of it tells the time or figure asked for, what of the same form does."""
+def with_sign(
+    question: Question, shown: tuple[Evidence, ...], evidence: Sequence[Evidence], following: Sequence[Evidence] = ()
+) -> tuple[Evidence, ...]:
+    """What is shown and, where none of it tells the time or figure asked for, what of the same form does.
+
+    `following` is the sentence after the best one.
+    """
     for asked, tells in ((Asked.DEADLINE, tells_time), (Asked.NUMBER, has_figure)):
         if asked not in question.asked or any(tells(_told(entry)) for entry in shown):
             continue
-        telling = [entry for entry in evidence[:12] if same_form(entry, shown[0]) and tells(entry.passage.text)]
+        telling = [
+            entry for entry in (*following, *evidence[:12]) if same_form(entry, shown[0]) and tells(entry.passage.text)
+        ]
         near = [entry for entry in telling if entry.score > shown[0].score - SAME_FORM and not overlaps(entry, shown)]
         shown = (shown[0], *near[:1], *shown[1:])
     return shown

@@ -159,7 +159,7 @@ def _decide(
         decision = _row(question, evidence)
         return replace(decision, evidence=with_sign(question, decision.evidence, evidence))
     shown = with_progress(question, (*beside(evidence), *row_behind(question, evidence)), evidence)
-    return Decision(Status.ANSWERED, Form.PASSAGES, with_sign(question, shown, evidence))
+    return Decision(Status.ANSWERED, Form.PASSAGES, with_sign(question, shown, evidence, ranker.next_of(best)))
 
 
 def _may_be_headed(question: Question) -> bool:

@@ -103,9 +103,12 @@ def _names_another(text: str, question: Question) -> bool:
 
     A pronoun goes on with what was asked before ("ja kuka siitä vastaa?"): what comes after it names nothing else.
     """
-    head = list(takewhile(_is_no_pronoun, words(_OPENERS.sub("", text).split(",")[0])))
+    head = words(_OPENERS.sub("", text).split(",")[0])
     own = [word for word in question.words if not _only_place(word, question) and not asks_field(word)]
-    return any(word.weight > _SAYS_LITTLE and word.surface in head for word in own)
+    named = {word.surface for word in own if word.weight > _SAYS_LITTLE}
+    if len(head) > 1 and head[1] in named:  # "entä se palveluverkkoselvitys": the pronoun points at the noun
+        return True
+    return any(word in named for word in takewhile(_is_no_pronoun, head))
 
 
 def _is_no_pronoun(word: str) -> bool:

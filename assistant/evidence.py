@@ -15,7 +15,7 @@ from assistant.network import RANK, read_network
 from assistant.overview import all_asked
 from assistant.question import NOUN, Question, Word, asks_field
 from assistant.signs import per_what
-from corpus.finnish import can_be_verb, lemmas, terms
+from corpus.finnish import can_be_verb, lemmas, terms, words
 from index.embedder import Encoded
 from index.goal_table import GoalRow, same_indicator
 from index.index import EVERYWHERE, Index, Scope
@@ -269,6 +269,22 @@ class Ranker:
         ]
         best = sorted(shared, key=lambda entry: -entry[0])[:most]
         return [passage for weight, _, passage in sorted(best, key=lambda entry: entry[1]) if weight >= _RARE]
+
+    def next_of(self, entry: Evidence) -> tuple[Evidence, ...]:
+        """The sentence that follows in the same note, if it begins with a word of this one.
+
+        "On valmisteltu pilotti …. Pilotti pyritään käynnistämään …" It has the score and features of the evidence.
+        """
+        number = entry.number + 1
+        if entry.passage.kind is not Kind.PROGRESS or number >= len(self._index.passages):
+            return ()
+        passage, before = self._index.passages[number], entry.passage
+        same = ("document", "form", "kind", "rows", "section")
+        if any(getattr(passage, name) != getattr(before, name) for name in same):
+            return ()
+        if not self._own[entry.number].intersection(terms(" ".join(words(passage.text)[:1]))):
+            return ()
+        return (replace(entry, number=number, passage=passage, rows=tuple(self._index.rows_of(passage))),)
 
     def over_time(self, entry: Evidence) -> tuple[Evidence, ...]:
         """The evidence's row in every document where its indicator returns, oldest first; empty where in none.

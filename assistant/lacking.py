@@ -68,6 +68,7 @@ def lacking(question: Question, evidence: Sequence[Evidence], ranker: Ranker) ->
     around = [
         best,
         *(entry for entry in evidence[:12] if same_form(entry, best) and entry.score > best.score - SAME_FORM),
+        *ranker.next_of(best),
     ]
 
     if max(entry.feature("cosine") for entry in evidence) < _FAR:
