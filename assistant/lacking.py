@@ -30,6 +30,7 @@ SAME_FORM = 3.5  # what stands under the same action may be so much weaker
 _FAR = -3.4  # cosine feature: few answerable questions have nothing nearer (evals/EXPERIMENTS.md)
 _BEGINNING = 3  # words: "no koska", "ja milloin se"
 _WHEN = frozenset(["milloin", "koska", "millon", "millo", "när", "when"])
+_EUROS = re.compile(r"\beuro|€", re.IGNORECASE)
 _DAY_ASKED = re.compile(
     r"\b(?:minä|mihin|mistä|minkä) päiv(?:änä|ään|ästä)\b|\w{3,20}(?:mis|us|ys)päivä\b|\bpäivämäärä(?!tavo)"
     r"|\bwhat date\b|\bvilket datum\b",
@@ -83,6 +84,8 @@ def lacking(question: Question, evidence: Sequence[Evidence], ranker: Ranker) ->
     if of_other_thing(question, best, near):
         return Lack("weak_evidence")
     if Asked.COST in question.asked and not any(ranker.tells_cost(entry) for entry in near):
+        return Lack("no_cost")
+    if _asks_euros(question) and not any(_EUROS.search(entry.passage.text) for entry in near):
         return Lack("no_cost")
     if Asked.PERSON in question.asked and not any(names_person(entry.passage.text) for entry in near):
         return Lack("no_person")
@@ -212,6 +215,10 @@ def _asks_when(question: Question) -> bool:
     low = words(question.asked_text.lower())
     begins = any(word in _WHEN for word in low[:_BEGINNING])
     return "milloin" in low or begins or _AT_WHAT_TIME.search(question.plain) is not None
+
+
+def _asks_euros(question: Question) -> bool:
+    return _EUROS.search(question.plain) is not None and Asked.YES_NO not in question.asked
 
 
 def _tells_day(entry: Evidence) -> bool:

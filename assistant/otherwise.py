@@ -12,6 +12,7 @@ from assistant.question import Asked, Question
 from assistant.signs import (
     counts_what,
     groups_told,
+    has_figure,
     is_figure_line,
     per_what,
     school_years_told,
@@ -22,10 +23,13 @@ from corpus.finnish import is_past, lemmas, readings, terms, words
 from index.passages import Kind
 
 _HOW_MANY = re.compile(r"\b(?:mont|moni|moneks|kui\w* mon|hur många|how many)|määrä", re.IGNORECASE)
-_COUNTED_NOUN = re.compile(r"\b(?:montako|montaks|moniko|ku\w+ monta|miten monta)\s+([^\W\d_]+)", re.IGNORECASE)
+_COUNTED_NOUN = re.compile(
+    r"\b(?:montako|montaks|moniko|ku\w+ monta|miten monta|how many|hur många)\s+([^\W\d_]+)", re.IGNORECASE
+)
 _SEASON_ASKED = re.compile(
     r"\b((?:kevää|syksy)(?:llä|nä|n|stä|ksi|lle|ltä)|våren|hösten|autumn|spring)(?: of)? (?:19|20)\d\d\b", re.IGNORECASE
 )
+_SHORT = 60  # characters of a line that says one thing
 _COUNTS = {Asked.NUMBER, Asked.COUNT, Asked.TARGET, Asked.BASELINE}
 _NOW = re.compile(r"\b(?:tällä hetkellä|nyt|todelli\w{1,8}|toteutu(?:i|nut|neet|ma)|on ollut)\b", re.IGNORECASE)
 
@@ -42,6 +46,7 @@ def of_other_thing(question: Question, best: Evidence, near: Sequence[Evidence])
         or _opposite(question, best)
         or _other_group(question, best)
         or _other_name(question, best)
+        or _sibling(question, best)
         or _untold_sex(question, near)
     )
 
@@ -75,9 +80,20 @@ def counts_otherwise(question: Question, best: Evidence) -> bool:
     if by_each and _terms(by_each).isdisjoint(question.terms):
         return True
     people = lexicon().people
-    counted = _terms(counts_what(f"{goal.baseline.text} . {goal.target.text}"))
-    asked = _COUNTED_NOUN.search(question.plain)
-    return bool(counted and asked and people & _terms([asked[1]]) and not counted & people)
+    values = f"{goal.baseline.text} . {goal.target.text}" if goal.baseline or goal.target else goal.indicator.text
+    counted = _terms(counts_what(values))
+    return bool(counted and people & _counted(question) and not counted & people)
+
+
+def _counted(question: Question) -> frozenset[str]:
+    """Terms of what is counted in the question: "montako jäsentä", "how many children", "osallistujamäärä"."""
+    nouns = {match[1].lower() for match in _COUNTED_NOUN.finditer(question.plain)}
+    return frozenset(
+        term
+        for word in question.words
+        if word.surface.lower() in nouns or "määrä" in word.parts
+        for term in (word.terms if "määrä" in word.parts else word.lemmas | word.official)
+    )
 
 
 def _other_season(question: Question, best: Evidence) -> bool:
@@ -138,6 +154,27 @@ def _other_name(question: Question, best: Evidence) -> bool:
         and not word.official & told
         for word in question.words
     )
+
+
+def _sibling(question: Question, best: Evidence) -> bool:
+    """Is it about a "vammaisneuvosto", and the best evidence a short line with the figure of a "vanhusneuvosto"?"""
+    text = best.passage.text
+    names_one = best.passage.kind in (Kind.ROW, Kind.ITEM) or is_figure_line(text)
+    if not names_one or len(text) > _SHORT or not has_figure(text):
+        return False
+    told = frozenset(terms(best.passage.searched))
+    heads = {parts[-1]: parts[:-1] for word in words(text) for parts in _compounds(word)}
+    return any(
+        parts[-1] in heads and heads[parts[-1]] != parts[:-1] and told.isdisjoint(parts[:-1])
+        for word in question.words
+        if told.isdisjoint(word.lemmas | word.official) and not any(of & told for _, of in word.official_of)
+        for parts in _compounds(word.surface)
+    )
+
+
+def _compounds(word: str) -> list[tuple[str, ...]]:
+    """The parts of the word, its head last, in each reading as a compound."""
+    return [reading.parts for reading in readings(word) if len(reading.parts) > 1]
 
 
 def _untold_sex(question: Question, near: Sequence[Evidence]) -> bool:

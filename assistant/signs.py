@@ -173,12 +173,13 @@ def amounts_told(text: str) -> frozenset[tuple[str, str]]:
 
 _COUNTS = re.compile(rf"\d[\d.,]{{0,12}}\s{{1,3}}({_NOUN})")
 _COUNTED = re.compile(rf"\b({_NOUN})\s+(?:luku)?määrä", re.IGNORECASE)
+_OF_TIME_OR_WORK = re.compile(r"\d\s{0,2}(krt|kertaa|pv|htv|htp)\b", re.IGNORECASE)
 
 
 def counts_what(text: str) -> frozenset[str]:
-    """The nouns that a value counts: "7 ryhmää" -> ryhmää, "Harrasteryhmien määrä: 70" -> Harrasteryhmien."""
+    """The nouns that a value counts: "7 ryhmää" -> ryhmää, "Ryhmien määrä: 70" -> Ryhmien, "4 krt/v" -> krt."""
     after = (noun for noun in _COUNTS.findall(text) if any(one.case == "osanto" for one in readings(noun)))
-    return frozenset((*after, *_COUNTED.findall(text)))
+    return frozenset((*after, *_OF_TIME_OR_WORK.findall(text), *_COUNTED.findall(text)))
 
 
 _WHOLE = re.compile(  # "joka koululla", not the relative pronoun, which follows a comma
@@ -188,9 +189,15 @@ _WHOLE = re.compile(  # "joka koululla", not the relative pronoun, which follows
 )
 
 
+_PLACE_IN_LIST = re.compile(r"^\s*\d{1,2}[.)]\s*(?=[^\W\d_])")
+
+
 def tells_amount(text: str) -> bool:
-    """Does the text say how many, by a figure or by a word: "kaikki koulut", "joka koululla", "puolet"?"""
-    return has_figure(text) or _WHOLE.search(text) is not None
+    """Does the text say how many, by a figure or by a word: "kaikki koulut", "joka koululla", "puolet"?
+
+    A place in a list tells nothing: "2. Kirjasto …".
+    """
+    return has_figure(_PLACE_IN_LIST.sub("", text)) or _WHOLE.search(text) is not None
 
 
 def tells_score(text: str) -> bool:
