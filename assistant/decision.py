@@ -28,6 +28,7 @@ _HALF = 0.5  # of the topic's words an indicator has itself, not only its headin
 _TOPIC = 2  # words that name a topic and ask for nothing
 _NEAR_BEST = 6
 _FEWEST_LINES = 3
+_MOST_LINES = 15
 _FEW_ALIKE = 3  # items: more are alike where none is named
 _ALIKE = 0.3  # lines so near in score fit equally
 # of an overview: more are no answer but a document, and the units to choose from are named
@@ -382,14 +383,21 @@ def _figure_first(question: Question, evidence: Sequence[Evidence]) -> Sequence[
 
 
 def _scale(question: Question, evidence: Sequence[Evidence]) -> tuple[Evidence, ...]:
-    """Where the best evidence explains a mark ("1 = epävarma"): the marks asked about, else the whole scale."""
-    if not _MARK.match(evidence[0].passage.text):
+    """The marks asked about of a scale ("1 = epävarma"), else the whole scale; nothing where none is asked about.
+
+    One is where the best evidence explains a mark, or it is asked what marks mean that lines near it explain.
+    """
+    near = [entry for entry in evidence[:_MOST_LINES] if entry.score > evidence[0].score - SAME_FORM]
+    first = next((entry for entry in near if _MARK.match(entry.passage.text)), None)
+    if first is None:
         return ()
-    place = evidence[0].passage.section
     marks = {
         match[1]: entry
         for entry in reversed(evidence)
-        if (match := _MARK.match(entry.passage.text)) and entry.passage.section == place
+        if (match := _MARK.match(entry.passage.text)) and entry.passage.section == first.passage.section
     }
-    asked = question.figures & marks.keys() or marks.keys()
-    return tuple(marks[mark] for mark in sorted(asked))
+    asked = question.figures & marks.keys()
+    means = Asked.DEFINITION in question.asked and asked and asked == question.figures
+    if first is not evidence[0] and not means:
+        return ()
+    return tuple(marks[mark] for mark in sorted(asked or marks))

@@ -201,3 +201,16 @@ def test_a_whole_question_with_a_pronoun_stands_alone() -> None:
 def test_an_introduction_is_left_out(text: str, kept: str | None) -> None:
     """Where the question says all itself; else the whole is asked."""
     assert turn(text).question.plain == (kept or text)
+
+
+def test_a_pronoun_before_a_noun_points_at_it() -> None:
+    """ "Entä se kirjasto, kuka siitä vastaa?" changes the subject; "ja milloin se on valmis?" does not."""
+    assert turn("entä se kirjasto, kuka siitä vastaa?", FIRST).swaps_subject
+    assert not turn("ja milloin se on valmis?", FIRST).swaps_subject
+
+
+def test_the_beginning_of_a_year_is_no_subject() -> None:
+    """ "Entä vuoden 2023 alussa?" asks the same at another time."""
+    found = turn("entä vuoden 2023 alussa?", FIRST)
+    assert not found.swaps_subject
+    assert "putkien" in subjects(found)

@@ -19,6 +19,7 @@ PLACES = ["Pori", "Kemi"]
         ("Kuka vastaa kirjastosta Kemissä ja kuka museosta?", [{"Kemi"}, {"Kemi"}]),
         ("Vad är målet för biblioteket i Björneborg och vad i Kemi?", [{"Pori"}, {"Kemi"}]),
         ("Mikä on kirjaston tavoite ja paljonko se oli lähtötilanteessa?", []),  # two values of one row
+        ("Kuinka usein kirjasto avataan Kemissä ja kuinka usein Porissa?", [{"Kemi"}, {"Pori"}]),
         ("Mikä on kirjaston ja museon tavoite?", []),
         ("Kuka vastaa kirjastosta ja milloin sen pitää olla valmis?", []),
         ("mikä on kuraattorimitoituksen tavoite?", []),

@@ -901,6 +901,19 @@ def test_a_long_question_is_read(assistant: Assistant, text: str) -> None:
         ("Mikä firma hoitaa nykyään Pori Sinfoniettan lippujen myynnin?", "no_company"),
         ("I vilken stadsdel ska Kemis nya idrottshall byggas?", "no_address"),
         ("Kuka nimettiin vapaa-ajan lautakunnasta Porin seuraparlamenttiin?", "no_person"),
+        ("Ketkä vapaa-ajan lautakunnasta nimettiin seuraparlamenttiin?", "no_person"),
+        ("Kuinka moni jäi Porissa ilman päättötodistusta lukuvuonna 2020–2021?", "no_period"),
+        ("Paljonko pitkiä sairauspoissaoloja oli miehillä?", "weak_evidence"),
+        ("Paljonko lyhyitä sairauspoissaoloja pitäisi vähentää Porin konsernipalveluissa?", "weak_evidence"),
+        ("Kuinka monta kertaa vuodessa vammaisneuvosto kokoontuu Kemissä?", "weak_evidence"),  # vanhusneuvosto
+        ("Paljonko Satakunnan museossa kävi väkeä alkuvuonna 2023?", "weak_evidence"),  # taidemuseo
+        ("Kuinka monta mielenterveyspoissaoloa Porin kaupungilla oli vuonna 2024?", "no_progress"),
+        ("Paljonko palkkaerot sukupuolten välillä ovat Porissa tällä hetkellä?", "no_progress"),
+        ("Mihin päivään mennessä järjestöavustukset haetaan Kemissä?", "no_time"),
+        ("Kemin järjestöavustusten euromäärä", "no_cost"),
+        ("Kuinka monta jäsentä Kemin nuorisovaltuustossa on?", "no_number"),  # four meetings
+        ("How many children took part in Pori's free hobby groups in spring 2022?", "no_number"),
+        ("Mitä mieltä kasiluokkalaiset ovat Nuorisopassin uinneista?", "no_opinion"),
     ],
 )
 def test_another_level_grade_or_time(assistant: Assistant, question: str, reason: str) -> None:
@@ -941,6 +954,64 @@ def test_the_mark_that_is_asked_about_comes_first(assistant: Assistant) -> None:
     """Of the lines that explain a scale."""
     answer = assistant.ask("Mitä arvio 1 tarkoittaa sivistys- ja hyvinvointipalvelualueen vuoden 2021 toteutumassa?")
     assert answer.text.startswith("1= epävarma toteutuminen")
+
+
+@pytest.mark.parametrize(
+    ("question", "marks"),
+    [
+        ("mitä numerot 0 ja 2 tarkoittavat vuoden 2021 toteuma-arviossa?", ["0 =", "2="]),
+        ("mitä kakkonen tarkoittaa vuoden 2021 sivistystavoitteiden arviossa?", ["2="]),
+    ],
+)
+def test_all_marks_asked_about_are_told(assistant: Assistant, question: str, marks: list[str]) -> None:
+    """In figures or by their names, in order, and no other mark."""
+    told = assistant.ask(question).text.split("Myös nämä")[0].strip().split("\n\n")
+    assert [line[: len(mark)] for line, mark in zip(told, marks, strict=True)] == marks
+
+
+def test_the_amount_that_is_asked_about(assistant: Assistant) -> None:
+    """ "Kolme päivää" and "viisi päivää" are two rows of one strategy."""
+    for amount, value in (("kolme", "21,2 %"), ("viisi", "48 %")):
+        answer = assistant.ask(f"Kuinka suuri osuus kouluttautuu Porissa vähintään {amount} päivää vuodessa?")
+        assert value in answer.text.split("\n\n")[0]
+
+
+def test_items_that_fit_equally_are_all_shown(assistant: Assistant) -> None:
+    """Of seven places two are museums."""
+    answer = assistant.ask("montako kävijää museossa oli vuonna 2021?")
+    assert answer.status is Status.AMBIGUOUS
+    assert "28 382" in answer.text
+    assert "11 150" in answer.text
+    assert "430 027" not in answer.text
+
+
+def test_the_sentence_that_goes_on(assistant: Assistant) -> None:
+    """When the pilot begins stands in the sentence after the one that says what it is."""
+    answer = assistant.ask(
+        "Milloin oppilaille ja huoltajille suunnatun kynnyksettömän tuen kokeilun oli tarkoitus alkaa?"
+    )
+    assert "huhtikuun 2023 alussa" in answer.text
+
+
+def test_a_side_is_told_by_what_names_it(assistant: Assistant) -> None:
+    """Not by the museum that is nearest to an orchestra."""
+    answer = assistant.ask("Kummassa kävi vuonna 2021 enemmän väkeä, Satakunnan museossa vai orkesterin konserteissa?")
+    assert "28 382" in answer.text
+    assert "27 689" in answer.text
+
+
+def test_two_places_one_question(assistant: Assistant) -> None:
+    """The second clause has its subject from the first."""
+    answer = assistant.ask("Kuinka usein seurafoorumi pidetään Kemissä ja kuinka usein Porissa?")
+    assert "4 krt/v" in answer.text
+    assert "2 krt/vuosi" in answer.text
+
+
+def test_a_unit_that_the_document_does_not_have(assistant: Assistant) -> None:
+    """ "Koululaisten" means basic education; a document whose unit is "Opetuspalvelut" does not tell it from others."""
+    answer = assistant.ask("Minkä vuoden aikana koululaisten suojaamissuunnitelma väkivaltaa vastaan päivitetään?")
+    assert "2021" in answer.text
+    assert answer.status is Status.ANSWERED
 
 
 @pytest.mark.parametrize(

@@ -8,17 +8,21 @@ from collections.abc import Callable
 import pytest
 
 from assistant.signs import (
+    amounts_told,
     counts_what,
     groups_told,
     has_figure,
     is_figure_line,
     names_person,
     per_what,
+    school_years_told,
     seasons_told,
     tells_amount,
     tells_cause,
+    tells_day,
     tells_duty,
     tells_score,
+    tells_sex,
     tells_time,
     without_times,
     years_told,
@@ -82,6 +86,7 @@ def test_figures_times_and_names() -> None:
         ("2 krt/vuosi", True),
         ("suunnitelma, joka valmistuu keväällä 2023", False),
         ("Uusien kulttuuriyritysten lkm", False),
+        ("2. Kirjasto tarjoaa aineistoja", False),  # a place in a list
     ],
 )
 def test_tells_amount(text: str, told: bool) -> None:
@@ -175,6 +180,8 @@ def test_per_what(text: str, names: set[str]) -> None:
         ("Harrasteryhmien määrä: kevät 2023 – 70", {"Harrasteryhmien"}),
         ("ala-aste: 17,4 yläaste: 20 yhtenäiskoulu: 17,8", set()),  # labels
         ("Enintään 670 opp", set()),
+        ("Nuorisovaltuusto 4 krt/v", {"krt"}),
+        ("9 844 pv", {"pv"}),
     ],
 )
 def test_counts_what(text: str, nouns: set[str]) -> None:
@@ -220,3 +227,44 @@ def test_signs_are_quick_on_long_texts(sign: Callable[[str], object]) -> None:
 def test_tells_cause(text: str, told: bool) -> None:
     """A word for a reason; autumn is none."""
     assert tells_cause(text) is told
+
+
+@pytest.mark.parametrize(
+    ("text", "years"),
+    [
+        ("79 (lv 21-22)", {("21", "22")}),
+        ("lukuvuonna 2021–2022", {("21", "22")}),
+        ("2 (lv. 2021-22)", {("21", "22")}),
+        ("lukuvuoden 2022-23 jälkeen, toisin kuin lv 23/24", {("22", "23"), ("23", "24")}),
+        ("vuosina 2021–2022", set()),
+    ],
+)
+def test_school_years_told(text: str, years: set[tuple[str, str]]) -> None:
+    """However they are written; other spans of years are none."""
+    assert school_years_told(text) == years
+
+
+def test_amounts_told() -> None:
+    """In figures and words, an adjective between; no part of a decimal."""
+    three, five = "Vähintään 3 laskennallista päivää (= 18 h)", "kun rajana on viisi päivää"
+    assert ("3", "päivä") in amounts_told(three) & amounts_told("kolme päivää vuodessa")
+    assert ("5", "päivä") in amounts_told(five)
+    assert not amounts_told(three) & amounts_told(five)
+    assert not amounts_told("v. 2028 4,1")
+
+
+@pytest.mark.parametrize(
+    ("text", "told"), [("1.8.21 alkaen", True), ("20.9. mennessä", True), ("keväällä 2026", False)]
+)
+def test_tells_day(text: str, told: bool) -> None:
+    """A day, not a month or a year."""
+    assert tells_day(text) is told
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [("Palkkaerot sukupuolten välillä", True), ("2021: P5lk 49%", True), ("5.-luokkalaiset", False)],
+)
+def test_tells_sex(text: str, told: bool) -> None:
+    """By a word for it or by the letter before a grade."""
+    assert tells_sex(text) is told

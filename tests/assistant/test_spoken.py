@@ -40,6 +40,15 @@ def test_spoken_words(said: str, meant: str) -> None:
     assert SPELLING.repaired(said) == meant
 
 
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [("kaupungila", "kaupungilla"), ("lautakunasta", "lautakunasta"), ("ryhmmässä", "ryhmässä"), ("millo", "millo")],
+)
+def test_a_letter_too_few_or_too_many(written: str, meant: str) -> None:
+    """Where one word alone can be meant, and not in a short one: "lautakunnasta" and "lautakuna" are as near."""
+    assert SPELLING.repaired(written) == meant
+
+
 @pytest.mark.parametrize("word", ["talous", "annis", "nups", "kuraattori", "kokous", "määrät", "move", "samk", "opas"])
 def test_right_words_stay(word: str) -> None:
     """What is a word, or a name that the documents have, is left alone though it ends like a spoken one."""

@@ -124,7 +124,10 @@ def test_plurals_and_verbs(word: str, plural: bool, verb: bool) -> None:
     assert can_be_verb(word) is verb
 
 
-@pytest.mark.parametrize(("word", "past"), [("muutettiin", True), ("oli", True), ("voi", False), ("kirjasto", False)])
+@pytest.mark.parametrize(
+    ("word", "past"),
+    [("muutettiin", True), ("oli", True), ("vastasi", True), ("voi", False), ("vuosi", False), ("kirjasto", False)],
+)
 def test_the_past_tense(word: str, past: bool) -> None:
-    """What can be the present, too, tells nothing."""
+    """What can be the present or a noun, too, tells nothing; a noun of "yours" is not meant."""
     assert is_past(word) is past
