@@ -153,6 +153,8 @@ def _decide(
     over_time = timeline(question, evidence, ranker)
     if over_time:
         return Decision(Status.ANSWERED, Form.TIMELINE, over_time)
+    if named := _named_lines(question, evidence, ranker):
+        return Decision(Status.ANSWERED, Form.PASSAGES, named)
     listed = _list(question, evidence, ranker)
     if listed:
         return Decision(Status.ANSWERED, Form.LIST, (listed,))
@@ -353,6 +355,23 @@ def _is_any_of_many(question: Question, evidence: Sequence[Evidence], ranker: Ra
     if lines[1].score < best.score - _ALIKE:
         return False
     return not any(ranker.names_one(question, entry) for entry in lines)
+
+
+def _named_lines(question: Question, evidence: Sequence[Evidence], ranker: Ranker) -> tuple[Evidence, ...]:
+    """The lines of figures that the question names, where it names more than the best one: "Anniksen ja kirjaston"."""
+    best = evidence[0]
+    is_line = best.passage.kind is Kind.ITEM or is_figure_line(best.passage.text)
+    if not is_line or question.asked & {Asked.COUNT, Asked.INDICATOR}:
+        return ()
+    found = [best]
+    for entry in evidence[1:_MOST_LINES]:
+        if entry.passage.kind is not best.passage.kind or not same_form(entry, best) or overlaps(entry, found):
+            continue
+        if any(
+            ranker.names(word, entry) and not any(ranker.names(word, line) for line in found) for word in question.words
+        ):
+            found.append(entry)
+    return tuple(found) if len(found) > 1 else ()
 
 
 def _item_first(question: Question, evidence: Sequence[Evidence]) -> Sequence[Evidence]:

@@ -27,6 +27,7 @@ _NEAR = 1.0  # if their scores are as near to the best's
 _READING = 0.5  # weight of a reading beside the score (evals/EXPERIMENTS.md)
 _NEARNESS = 0.5  # weight of the nearness of running text beside its score
 _RARE = 3.5  # idf of a term that about one passage in thirty holds
+_NAME = 0.5  # weight of a word from which on it may be a name
 _HALF = 0.5  # a word that a passage covers less it does not have
 
 _SHORTEST_STEM = 5
@@ -159,6 +160,10 @@ class Ranker:
     def holds(self, words: Sequence[Word], entry: Evidence) -> float:
         """How far the passage's own text covers the words in the mean, 0 to 1; 0 where there are none."""
         return fmean(float(self._measure.own.of(word)[entry.number]) for word in words) if words else 0.0
+
+    def names(self, word: Word, entry: Evidence) -> bool:
+        """Has the passage's own text the word, a noun, whole or by its official name?"""
+        return word.weight >= _NAME and bool(self._measure.own.of(word)[entry.number] >= OFFICIAL)
 
     def names_one(self, question: Question, entry: Evidence) -> bool:
         """Has the passage's own text a word of the question whole, a municipality's name aside?"""

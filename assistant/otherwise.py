@@ -19,18 +19,20 @@ from assistant.signs import (
     seasons_told,
     tells_sex,
 )
-from corpus.finnish import is_past, lemmas, readings, terms, words
+from corpus.finnish import can_be_verb, is_past, lemmas, readings, terms, words
 from index.passages import Kind
 
-_HOW_MANY = re.compile(r"\b(?:mont|moni|moneks|kui\w* mon|hur många|how many)|määrä", re.IGNORECASE)
+_HOW_MANY = re.compile(r"\b(?:mont|moni|moneks|kui\w* mon|paljonk|hur många|how many)|määrä", re.IGNORECASE)
 _COUNTED_NOUN = re.compile(
-    r"\b(?:montako|montaks|moniko|ku\w+ monta|miten monta|how many|hur många)\s+([^\W\d_]+)", re.IGNORECASE
+    r"\b(?:montako|montaks|moniko|paljonko|paljonks|ku\w+ monta|miten monta|how many|hur många)\s+([^\W\d_]+)",
+    re.IGNORECASE,
 )
 _SEASON_ASKED = re.compile(
     r"\b((?:kevää|syksy)(?:llä|nä|n|stä|ksi|lle|ltä)|våren|hösten|autumn|spring)(?: of)? (?:19|20)\d\d\b", re.IGNORECASE
 )
 _SHORT = 60  # characters of a line that says one thing
 _COUNTS = {Asked.NUMBER, Asked.COUNT, Asked.TARGET, Asked.BASELINE}
+_FIELDS = {Asked.TARGET, Asked.BASELINE, Asked.INDICATOR, Asked.LIST}
 _NOW = re.compile(r"\b(?:tällä hetkellä|nyt|todelli\w{1,8}|toteutu(?:i|nut|neet|ma)|on ollut)\b", re.IGNORECASE)
 
 
@@ -58,7 +60,7 @@ def only_aimed_at(question: Question, best: Evidence, around: Sequence[Evidence]
     """
     if best.passage.kind is not Kind.ROW or question.language != "fi":
         return False
-    if question.asked & {Asked.TARGET, Asked.BASELINE}:  # fields that are looked for by name
+    if question.asked & _FIELDS:  # they are looked for by name
         return False
     goal = best.rows[0].goal
     if goal.baseline or goal.progress or any(entry.passage.kind is Kind.PROGRESS for entry in around):
@@ -150,6 +152,7 @@ def _other_name(question: Question, best: Evidence) -> bool:
     return any(
         word.surface[0].isupper()
         and any(reading.proper for reading in readings(word.surface))
+        and not can_be_verb(word.surface)  # "Anna kirjaston kävijämäärä"
         and not word.lemmas & (told | lexicon().municipalities.keys())
         and not word.official & told
         for word in question.words

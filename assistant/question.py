@@ -178,7 +178,9 @@ class Understanding:
             plain=mended,
             added=tuple(added),
             language=language,
-            words=tuple(word for word in self._content(fixed, official, language) if word.surface not in of_time),
+            words=tuple(
+                word for word in self._content(fixed, official, language) if word.surface.lower() not in of_time
+            ),
             lists=frozenset(
                 field
                 for field, stems in self._lexicon.lists.items()

@@ -111,7 +111,7 @@ class Spelling:
 
     def _doubled(self, low: str) -> str | None:
         """The one word with a letter doubled, or a doubled one single: "peruskouluisa" -> "peruskouluissa"."""
-        if len(low) < _LONG_ENOUGH or self.relatives(low):
+        if len(low) < _LONG_ENOUGH or "-" in low or self.relatives(low):
             return None
         more = {low[:at] + low[at] + low[at:] for at in range(1, len(low))}
         fewer = {low[:at] + low[at + 1 :] for at in range(1, len(low)) if low[at] == low[at - 1]}

@@ -985,6 +985,15 @@ def test_items_that_fit_equally_are_all_shown(assistant: Assistant) -> None:
     assert "430 027" not in answer.text
 
 
+def test_every_line_that_is_named_is_told(assistant: Assistant) -> None:
+    """Of two places named, not the nearer one alone; "anna" is no name."""
+    answer = assistant.ask("Paljonko kirjastossa ja taidemuseossa kävi väkeä vuonna 2021?")
+    assert "430 027" in answer.text
+    assert "11 150" in answer.text
+    assert "28 382" not in answer.text
+    assert "132 126" in assistant.ask("Anna kirjaston kävijämäärä alkuvuonna 2023").text
+
+
 def test_the_sentence_that_goes_on(assistant: Assistant) -> None:
     """When the pilot begins stands in the sentence after the one that says what it is."""
     answer = assistant.ask(
