@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from assistant.evidence import Evidence
 from assistant.lacking import SAME_FORM, same_form, same_place
 from assistant.lexicon import lexicon
-from assistant.question import NOUN, Asked, Question
+from assistant.question import NOUN, VALUES, Asked, Question
 from assistant.signs import has_figure, is_figure_line, tells_time
 from corpus.finnish import terms, words
 from index.passages import Kind, Passage
@@ -22,7 +22,6 @@ _BEHIND = {
     Kind.PROGRESS: {Asked.TARGET, Asked.BASELINE, Asked.COMPARE, Asked.YES_NO},
     Kind.ACTION: {Asked.TARGET, Asked.BASELINE, Asked.INDICATOR},
 }
-_VALUES = {Asked.TARGET, Asked.BASELINE, Asked.COUNT, Asked.NUMBER}
 _FIGURE_ITEM = re.compile(r"[-–]\s*(?:n\.\s*)?\d")
 
 
@@ -139,7 +138,7 @@ def _told(entry: Evidence) -> str:
 def _has_less(entry: Evidence, best: Evidence, question: Question) -> bool:
     """Is a value asked for, and has this row of the best one's place only some of the nouns that the best one has?"""
     kinds = {entry.passage.kind, best.passage.kind}
-    if not question.asked & _VALUES or kinds != {Kind.ROW} or not same_place(entry, best):
+    if not question.asked & VALUES or kinds != {Kind.ROW} or not same_place(entry, best):
         return False
     mine, its = (frozenset(terms(one.passage.text)) for one in (entry, best))
     nouns = [word.lemmas | word.official for word in question.words if word.weight >= NOUN]

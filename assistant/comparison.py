@@ -11,7 +11,7 @@ from assistant.evidence import Evidence, Ranker
 from assistant.figures import Figure, figure_of
 from assistant.lacking import BESIDE
 from assistant.lexicon import lexicon
-from assistant.question import Asked, Question
+from assistant.question import NAME, Asked, Question
 from assistant.signs import has_figure
 from corpus.repair import readable
 from index.passages import Kind
@@ -20,7 +20,6 @@ _ITEM = re.compile(r"^(?P<label>.*?)\s*[–:=-]\s*(?P<value>[^–:=]*\d[^–:=]*
 _LONGEST_NAME = 90
 _LIKENESS = 1.0  # what is of the same kind, or gives a figure too, is the other side of a comparison
 _NAMED = 1.0  # for what a side alone names
-_NAMES = 0.5  # weight of a word from which on it may name something
 _MOST_OF_SIDE = 6
 
 
@@ -136,7 +135,7 @@ def sides_told(
 def _telling(side: Side, against: Side, ranker: Ranker) -> Iterator[tuple[float, Evidence]]:
     """What of the side's evidence may answer it, with its score and more for naming what the other side does not."""
     others = {word.surface for word in against.question.words}
-    own = [word for word in side.question.words if word.surface not in others and word.weight >= _NAMES]
+    own = [word for word in side.question.words if word.surface not in others and word.weight >= NAME]
     for entry in _near(side.evidence):
         yield entry.score + _NAMED * ranker.holds(own, entry), entry
 

@@ -12,7 +12,7 @@ from assistant.dialogue import Turn
 from assistant.evidence import Evidence, Ranker
 from assistant.lacking import same_form
 from assistant.lexicon import lexicon
-from assistant.question import Asked, Question
+from assistant.question import VALUES, Asked, Question
 from assistant.texts import phrase
 from assistant.timeline import changed
 from assistant.writer import (
@@ -56,7 +56,6 @@ _PLAIN_REASONS = {
     "no_responsible",
 }
 _NAMED = ("progress", "responsible", "deadline", "partial_goals")  # fields whose words do not say what they are
-_VALUES = {Asked.TARGET, Asked.BASELINE, Asked.COUNT, Asked.NUMBER}
 
 
 @dataclass(frozen=True)
@@ -189,7 +188,7 @@ def _say_form(draft: Draft, evidence: Sequence[Evidence], question: Question, ra
             untold = entry.rows[0]
     if untold:
         _say_progress(draft, untold, question, ranker)
-    if not briefly and not question.asked & _VALUES:
+    if not briefly and not question.asked & VALUES:
         for row in rows:
             say_action(draft, row, evidence[0].passage)
 
@@ -208,7 +207,7 @@ def _say_asked_progress(draft: Draft, row: GoalRow, before: int, question: Quest
     """The progress of the row: at line `before`, where the row begins, unless its values were asked for, too."""
     begun = len(draft.lines)
     _say_progress(draft, row, question, ranker)
-    if not question.asked & _VALUES:
+    if not question.asked & VALUES:
         draft.lines = [*draft.lines[:before], *draft.lines[begun:], *draft.lines[before:begun]]
 
 
@@ -322,7 +321,7 @@ def _marker_of(draft: Draft, entry: Evidence, spans: tuple[Span, ...]) -> str:
 
 def _say_progress(draft: Draft, row: GoalRow, question: Question, ranker: Ranker) -> None:
     """What is told of the row's progress: one sentence beside a value, two where more was asked."""
-    told = ranker.progress_of(row, 1 if question.asked & _VALUES else 2)
+    told = ranker.progress_of(row, 1 if question.asked & VALUES else 2)
     for passage in told:
         if not any(passage.spans == citation.spans for citation in draft.citations):
             label = "" if draft.lines[-1].startswith(draft.label("progress")) else draft.label("progress")

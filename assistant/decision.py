@@ -14,7 +14,7 @@ from assistant.comparison import Side, sides_told
 from assistant.evidence import Evidence, Ranker
 from assistant.lacking import BESIDE, SAME_FORM, Lack, asks_responsible, beforehand, lacking, same_form, same_place
 from assistant.lexicon import lexicon
-from assistant.question import Asked, Question, Word
+from assistant.question import ROW_VALUES, Asked, Question, Word
 from assistant.signs import amounts_told, is_figure_line
 from assistant.timeline import timeline
 from corpus.finnish import lemmas, words
@@ -40,7 +40,6 @@ _STRONG_BASELINE = ("lähtö", "utgångs", "baseline", "alkutila")
 _STRONG_TARGET = ("tavoit", "tavote", "pyrk", "pyrit", "tähdät", "tähtä", "mål", "target", "goal", "aim")
 _OUTSIDE = ("attack", "task", "help")
 _SINGLE = (Kind.ROW, Kind.ITEM)
-_VALUE = {Asked.TARGET, Asked.BASELINE, Asked.COUNT}
 _MARK = re.compile(r"\s*(\d)\s*=")
 
 
@@ -313,7 +312,7 @@ def _row(question: Question, evidence: Sequence[Evidence]) -> Decision:
     fitting = fitting if len(fitting) > 1 else _items_alike(evidence)
     if len(fitting) > 1:
         return Decision(Status.AMBIGUOUS, Form.ROWS, tuple(fitting[:4]))
-    most = 2 if question.asked & _VALUE and not question.asked & {Asked.PROGRESS, Asked.YES_NO} else MOST_BESIDE
+    most = 2 if question.asked & ROW_VALUES and not question.asked & {Asked.PROGRESS, Asked.YES_NO} else MOST_BESIDE
     return Decision(Status.ANSWERED, Form.ROW, beside(evidence, most, several=question.asks_several))
 
 

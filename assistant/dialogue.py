@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from itertools import takewhile
 
 from assistant.overview import asks_for_all
-from assistant.question import NOUN, Asked, Question, Understanding, Word, asks_field
+from assistant.question import NOUN, SLIGHT, Asked, Question, Understanding, Word, asks_field
 from assistant.signs import MONTHS
 from corpus.finnish import lemmas, words
 
@@ -43,7 +43,6 @@ _FEW_NAMELESS = 4  # so many verbs and small words name nothing: "varför bara e
 _ENOUGH_THINGS = 2
 _MANY_THINGS = 4
 _MANY_WORDS = 6
-_SLIGHT = 0.2  # weight of an adverb
 _SAYS_LITTLE = 0.4  # weight up to which a word is a verb or less: "ja milloin se tarkastetaan?"
 
 
@@ -139,7 +138,7 @@ def _follows(text: str, question: Question) -> bool:
     if any(word.lower() in _PRONOUNS for word in words(text)):
         return True
     few = _FEW_WORDS if _names(question) else _FEW_NAMELESS
-    return sum(word.weight > _SLIGHT for word in question.words) <= few
+    return sum(word.weight > SLIGHT for word in question.words) <= few
 
 
 def _says_all(question: Question) -> bool:

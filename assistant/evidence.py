@@ -13,7 +13,7 @@ from assistant.features import FEATURES, Measure
 from assistant.lexicon import lexicon
 from assistant.network import RANK, read_network
 from assistant.overview import all_asked
-from assistant.question import NOUN, Question, Word, asks_field
+from assistant.question import NAME, NOUN, Question, Word, asks_field
 from assistant.signs import per_what
 from corpus.finnish import can_be_verb, lemmas, terms, words
 from index.embedder import Encoded
@@ -27,7 +27,6 @@ _NEAR = 1.0  # if their scores are as near to the best's
 _READING = 0.5  # weight of a reading beside the score (evals/EXPERIMENTS.md)
 _NEARNESS = 0.5  # weight of the nearness of running text beside its score
 _RARE = 3.5  # idf of a term that about one passage in thirty holds
-_NAME = 0.5  # weight of a word from which on it may be a name
 _HALF = 0.5  # a word that a passage covers less it does not have
 
 _SHORTEST_STEM = 5
@@ -59,6 +58,12 @@ def _stands_in(own: frozenset[str], terms: frozenset[str]) -> bool:
     """Is one of the words a term or of one stem with a term ("kokeilu", "kokeilla")?"""
     stems = tuple(word[: max(_SHORTEST_STEM, len(word) - _LONGEST_TAIL)] for word in own if len(word) > _SHORTEST_STEM)
     return bool(own & terms) or (bool(stems) and any(term.startswith(stems) for term in terms))
+
+
+def _levels(passage: Passage) -> frozenset[str]:
+    """The levels of school, or other units that the lexicon tells apart, that its unit is named by."""
+    unit = passage.unit.lower()
+    return frozenset(level for level in lexicon().levels if level in unit)
 
 
 def _near(ranked: Sequence[Evidence]) -> list[Evidence]:
@@ -163,13 +168,16 @@ class Ranker:
 
     def names(self, word: Word, entry: Evidence) -> bool:
         """Has the passage's own text the word, a noun, whole or by its official name?"""
-        return word.weight >= _NAME and bool(self._measure.own.of(word)[entry.number] >= OFFICIAL)
+        return word.weight >= NAME and self._has_whole(word, entry)
 
     def names_one(self, question: Question, entry: Evidence) -> bool:
         """Has the passage's own text a word of the question whole, a municipality's name aside?"""
         named = {name.lower() for name in question.municipalities}
         words = (word for word in question.words if not word.lemmas & named)
-        return any(self._measure.own.of(word)[entry.number] >= OFFICIAL for word in words)
+        return any(self._has_whole(word, entry) for word in words)
+
+    def _has_whole(self, word: Word, entry: Evidence) -> bool:
+        return bool(self._measure.own.of(word)[entry.number] >= OFFICIAL)
 
     def covers(self, question: Question, entry: Evidence) -> bool:
         """Has the passage every content word of the question but those that ask for a field, a rare one among them?"""
@@ -194,16 +202,14 @@ class Ranker:
         """Is it of another unit than the levels asked about, in a document that tells these levels apart?"""
         if not entry.feature("unit_differs"):
             return False
-        unit = entry.passage.unit.lower()
-        others = lexicon().levels - levels
-        return any(level in unit for level in others) or bool(levels & self._levels_of[entry.passage.document])
+        return bool(_levels(entry.passage) - levels or levels & self._levels_of[entry.passage.document])
 
     @cached_property
     def _levels_of(self) -> dict[str, frozenset[str]]:
         """The levels that the units of each document are named by."""
         found: dict[str, set[str]] = {passage.document: set() for passage in self._index.passages}
         for passage in self._index.passages:
-            found[passage.document] |= {level for level in lexicon().levels if level in passage.unit.lower()}
+            found[passage.document] |= _levels(passage)
         return {document: frozenset(levels) for document, levels in found.items()}
 
     def absent_at(self, level: str, question: Question, best: Evidence) -> bool:
@@ -236,10 +242,10 @@ class Ranker:
         here: set[str] = set()
         elsewhere: set[str] = set()
         for number, passage in enumerate(self._index.passages):
-            units = {name for name in lexicon().levels if name in passage.unit.lower()}
-            if passage.document == document and level in units:
+            levels = _levels(passage)
+            if passage.document == document and level in levels:
                 here |= self._all[number]
-            elif passage.document == document and units and passage.kind in (Kind.ROW, Kind.ITEM):
+            elif passage.document == document and levels and passage.kind in (Kind.ROW, Kind.ITEM):
                 elsewhere |= self._own[number]
         return frozenset(here), frozenset(elsewhere if here else ())
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from assistant.coverage import OFFICIAL, Coverage, rarity
 from assistant.lexicon import lexicon
-from assistant.question import NOUN, Asked, Question, Word
+from assistant.question import NOUN, ROW_VALUES, Asked, Question, Word
 from assistant.signs import has_figure, tells_time, years_told
 from assistant.spelling import without_dots
 from corpus.finnish import words
@@ -33,7 +33,6 @@ _MOST_WORDS = 8
 _MOST_NOUNS = 5
 _CROWD = 0.8  # E5's cosines crowd between this
 _CROWDED = 0.1  # and so much more
-_VALUES = frozenset({Asked.TARGET, Asked.BASELINE, Asked.COUNT})
 _SINGLE = frozenset({Kind.ROW, Kind.ITEM})
 
 OF_QUESTION = (
@@ -229,7 +228,7 @@ class Measure:
         import numpy as np
 
         asked = question.asked
-        value = bool(asked & _VALUES)
+        value = bool(asked & ROW_VALUES)
         kinds = [passage.kind for passage in passages]
         goals = [
             self._index.goal(passage.document, passage.rows[0]) if passage.kind in _SINGLE and passage.rows else None

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 
 from assistant.evidence import Evidence
 from assistant.lexicon import lexicon
-from assistant.question import Asked, Question
+from assistant.question import VALUES, Asked, Question
 from assistant.signs import (
     counts_what,
     groups_told,
@@ -31,7 +31,6 @@ _SEASON_ASKED = re.compile(
     r"\b((?:kevää|syksy)(?:llä|nä|n|stä|ksi|lle|ltä)|våren|hösten|autumn|spring)(?: of)? (?:19|20)\d\d\b", re.IGNORECASE
 )
 _SHORT = 60  # characters of a line that says one thing
-_COUNTS = {Asked.NUMBER, Asked.COUNT, Asked.TARGET, Asked.BASELINE}
 _FIELDS = {Asked.TARGET, Asked.BASELINE, Asked.INDICATOR, Asked.LIST}
 _NOW = re.compile(r"\b(?:tällä hetkellä|nyt|todelli\w{1,8}|toteutu(?:i|nut|neet|ma)|on ollut)\b", re.IGNORECASE)
 
@@ -182,7 +181,7 @@ def _compounds(word: str) -> list[tuple[str, ...]]:
 
 def _untold_sex(question: Question, near: Sequence[Evidence]) -> bool:
     """Are women, men, girls or boys counted in the question, and told of nowhere near? A total is not theirs."""
-    counts = question.asked & _COUNTS or _HOW_MANY.search(question.plain)
+    counts = question.asked & VALUES or _HOW_MANY.search(question.plain)
     if not counts or Asked.YES_NO in question.asked or not question.forms & lexicon().sexes["asked"]:
         return False
     return not any(tells_sex(entry.passage.searched) for entry in near)

@@ -18,7 +18,9 @@ from corpus.errors import StrategyError
 from corpus.finnish import compound_parts, is_plural, lemmas, readings, words
 
 LONGEST = 2_000
-NOUN = 0.8  # weight from which on a word names a thing
+NOUN = 0.8  # weight from which on a word names a thing,
+NAME = 0.5  # it may be a name,
+SLIGHT = 0.2  # and up to which it is an adverb or less
 _HARDLY = 3  # one word in so many can be read as Finnish by chance
 _YEAR = re.compile(r"(?<![\d.,])((?:19|20)\d\d)(?![\d,])")
 _NUMBER = re.compile(r"(?<![\w,.])\d+(?:[ \u00a0]\d{3})*(?:[.,]\d+)?(?![\w])")
@@ -47,6 +49,10 @@ class Asked(StrEnum):
     INDICATOR = "indicator"
     SCORE = "score"
     YES_NO = "yes_no"
+
+
+ROW_VALUES = frozenset({Asked.TARGET, Asked.BASELINE, Asked.COUNT})
+VALUES = ROW_VALUES | {Asked.NUMBER}
 
 
 @dataclass(frozen=True)
@@ -345,14 +351,13 @@ _CLASS_WEIGHTS = {
     "kieltosana": 0.1,
     "lyhenne": 1.0,
 }
-_SLIGHT = 0.2
 _STRANGE = 0.6  # a word that Voikko does not know: a name, or everyday speech
 
 
 def _subject_weight(token: str) -> float:
     """How much a word of this class says of the subject. A word that can be a mere preposition or adverb is one."""
     found = [_CLASS_WEIGHTS.get(reading.word_class, 1.0) for reading in readings(token)]
-    slight = [weight for weight in found if weight <= _SLIGHT]
+    slight = [weight for weight in found if weight <= SLIGHT]
     return min(slight) if slight else max(found, default=_STRANGE)
 
 

@@ -190,11 +190,26 @@ def test_a_question_about_nothing(assistant: Assistant, text: str) -> None:
     assert not answer.citations
 
 
-def test_two_items_of_one_cell_are_compared(assistant: Assistant) -> None:
-    """Both figures, though the items share their indicator."""
-    answer = assistant.ask("Kummassa kävi vuonna 2021 enemmän väkeä, kirjastossa vai taidemuseossa?")
-    assert "430 027" in answer.text
-    assert "11 150" in answer.text
+@pytest.mark.parametrize(
+    ("question", "figures"),
+    [
+        # items of one cell, which share their indicator
+        ("Kummassa kävi vuonna 2021 enemmän väkeä, kirjastossa vai taidemuseossa?", ("430 027", "11 150")),
+        # a side is told by what names it, not by the museum that is nearest to an orchestra
+        (
+            "Kummassa kävi vuonna 2021 enemmän väkeä, Satakunnan museossa vai orkesterin konserteissa?",
+            ("28 382", "27 689"),
+        ),
+        # the second clause has its subject from the first
+        ("Kuinka usein seurafoorumi pidetään Kemissä ja kuinka usein Porissa?", ("4 krt/v", "2 krt/vuosi")),
+        # each level's own row, however far apart they stand
+        ("Onko lukiossa enemmän opiskelijoita kuraattoria kohden kuin perusopetuksessa?", ("667", "687")),
+    ],
+)
+def test_both_figures_are_told(assistant: Assistant, question: str, figures: tuple[str, str]) -> None:
+    """What two things or places are asked about is told of both."""
+    text = assistant.ask(question).text
+    assert all(figure in text for figure in figures)
 
 
 def test_no_rival_figure_beside_an_item(assistant: Assistant) -> None:
@@ -1002,20 +1017,6 @@ def test_the_sentence_that_goes_on(assistant: Assistant) -> None:
     assert "huhtikuun 2023 alussa" in answer.text
 
 
-def test_a_side_is_told_by_what_names_it(assistant: Assistant) -> None:
-    """Not by the museum that is nearest to an orchestra."""
-    answer = assistant.ask("Kummassa kävi vuonna 2021 enemmän väkeä, Satakunnan museossa vai orkesterin konserteissa?")
-    assert "28 382" in answer.text
-    assert "27 689" in answer.text
-
-
-def test_two_places_one_question(assistant: Assistant) -> None:
-    """The second clause has its subject from the first."""
-    answer = assistant.ask("Kuinka usein seurafoorumi pidetään Kemissä ja kuinka usein Porissa?")
-    assert "4 krt/v" in answer.text
-    assert "2 krt/vuosi" in answer.text
-
-
 def test_a_unit_that_the_document_does_not_have(assistant: Assistant) -> None:
     """ "Koululaisten" means basic education; a document whose unit is "Opetuspalvelut" does not tell it from others."""
     answer = assistant.ask("Minkä vuoden aikana koululaisten suojaamissuunnitelma väkivaltaa vastaan päivitetään?")
@@ -1034,13 +1035,6 @@ def test_a_unit_that_the_document_does_not_have(assistant: Assistant) -> None:
 def test_a_list_by_its_heading(assistant: Assistant, question: str, begins: str) -> None:
     """Asked for as a list, by number, or by its name alone."""
     assert assistant.ask(question).text.startswith(begins)
-
-
-def test_levels_are_compared_however_far_apart(assistant: Assistant) -> None:
-    """Each level's own row."""
-    answer = assistant.ask("Onko lukiossa enemmän opiskelijoita kuraattoria kohden kuin perusopetuksessa?")
-    assert "667" in answer.text
-    assert "687" in answer.text
 
 
 def test_a_short_line_is_quoted_with_its_neighbours(assistant: Assistant) -> None:
