@@ -12,7 +12,7 @@ from assistant.figures import Figure, figure_of
 from assistant.lacking import BESIDE
 from assistant.lexicon import lexicon
 from assistant.question import NAME, Asked, Question
-from assistant.signs import has_figure
+from assistant.signs import has_figure, spans_of_work
 from corpus.repair import readable
 from index.passages import Kind
 
@@ -51,9 +51,14 @@ def compared(question: Question, evidence: Sequence[Evidence]) -> tuple[Value, V
     names = _names(evidence[0], evidence[1])
     values = [_value(question, entry, name) for entry, name in zip(evidence, names, strict=True)]
     first, second = values
-    if first is None or second is None or first.figure.percent != second.figure.percent:
+    if first is None or second is None or not _of_one_measure(first, second):
         return None
     return (first, second) if first.figure.value >= second.figure.value else (second, first)
+
+
+def _of_one_measure(one: Value, other: Value) -> bool:
+    """Can one be larger than the other? "9 844 pv" is not larger than "2,56", nor is "80 %" than "12"."""
+    return one.figure.percent == other.figure.percent and spans_of_work(one.text) == spans_of_work(other.text)
 
 
 def _value(question: Question, entry: Evidence, name: str) -> Value | None:

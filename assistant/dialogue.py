@@ -9,11 +9,12 @@ from itertools import takewhile
 
 from assistant.overview import asks_for_all
 from assistant.question import NOUN, SLIGHT, Asked, Question, Understanding, Word, asks_field
-from assistant.signs import MONTHS
+from assistant.signs import MONTHS, groups_told
 from corpus.finnish import lemmas, words
 
 _OPENERS = re.compile(
     r"^\s*(?:no\s+|ja\s+|mutta\s+)?(?:entä(?:s|pä)?|enta(?:s)?|mites|mitäs|mitenkäs|ja|no|och|and|what about|how about"
+    r"|(?:mikä|mitkä|paljonko) o(?:n|li|vat) (?:vastaava|sama)t? (?:luku|lukema|määrä|osuus|taso|tavoite|tieto)\w{0,2}"
     r"|hur är det med|siis|eiku|eikun|tarkoitin|tarkotin|jag menar|jag menade|i mean|i meant)\b",
     re.IGNORECASE,
 )
@@ -147,7 +148,9 @@ def _says_all(question: Question) -> bool:
 
 
 def _only_place(word: Word, question: Question) -> bool:
-    """Does the word only say where or when: a unit, a municipality, a season?"""
+    """Does the word only say where, when or of whom: a unit, a municipality, a season, a grade?"""
+    if any(groups_told(word.surface).values()):
+        return True
     names = {name.lower() for name in question.municipalities} | set(question.units)
     parts = {part for unit in question.units for name in _unit_names(unit) if " " in name for part in name.split()}
     return bool((word.lemmas | word.official) & (names | _TIMES)) or word.surface.lower() in parts
@@ -184,7 +187,9 @@ def _merged(question: Question, before: Question, stem: Question, swaps: bool) -
 
 
 def _replaced(word: Word, question: Question, before: Question) -> bool:
-    """A unit's or municipality's name of the question before gives way to a new one."""
+    """A unit's or municipality's name or a group of the question before gives way to a new one."""
+    if _is_other_group(word.surface, question):
+        return True
     if question.units and (word.lemmas | word.official) & set(before.units):
         return True
     return bool(question.municipalities) and bool(word.lemmas & {name.lower() for name in before.municipalities})
@@ -198,9 +203,15 @@ def _without_places(before: Question, question: Question) -> str:
         unit = question.units and forms & {form for unit in before.units for form in (unit, *_unit_names(unit))}
         place = question.municipalities and forms & {name.lower() for name in before.municipalities}
         year = question.years and token.isdigit() and int(token) in before.years
-        if unit or place or year:
+        if unit or place or year or _is_other_group(token, question):
             text = re.sub(rf"(?<!\w){re.escape(token)}(?!\w)", "", text, count=1)
     return re.sub(r"\s+", " ", text).strip()
+
+
+def _is_other_group(token: str, question: Question) -> bool:
+    """Is it a group ("kahdeksasluokkalaisilla"), and does the question name another of its kind?"""
+    named = groups_told(question.plain)
+    return any(numbers and named[kind] for kind, numbers in groups_told(token).items())
 
 
 def _unit_names(unit: str) -> frozenset[str]:

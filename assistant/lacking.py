@@ -22,7 +22,7 @@ from assistant.signs import (
     tells_score,
     tells_time,
 )
-from corpus.finnish import is_past, is_plural, lemmas, terms, words
+from corpus.finnish import is_past, is_plural, lemmas, readings, terms, words
 from index.passages import Kind
 
 BESIDE = 1.8  # evidence so near the best in score is looked at with it
@@ -30,9 +30,21 @@ SAME_FORM = 3.5  # what stands under the same action may be so much weaker
 _FAR = -3.4  # cosine feature: few answerable questions have nothing nearer (evals/EXPERIMENTS.md)
 _BEGINNING = 3  # words: "no koska", "ja milloin se"
 _WHEN = frozenset(["milloin", "koska", "millon", "millo", "när", "when"])
+_NO_MEASURE = {
+    Asked.YES_NO,
+    Asked.LIST,
+    Asked.RESPONSIBLE,
+    Asked.DEADLINE,
+    Asked.INDICATOR,
+    Asked.TARGET,
+    Asked.WHY,
+    Asked.COMPARE,
+    Asked.DEFINITION,
+}
 _EUROS = re.compile(r"\beuro|€", re.IGNORECASE)
+_PERCENT = re.compile(r"prosent|procent|percent", re.IGNORECASE)
 _DAY_ASKED = re.compile(
-    r"\b(?:minä|mihin|mistä|minkä) päiv(?:änä|ään|ästä)\b|\w{3,20}(?:mis|us|ys)päivä\b|\bpäivämäärä(?!tavo)"
+    r"\b(?:minä|mihin|mistä|minkä) päiv(?:änä|ään|ästä)\b|\w{3,30}päivä\b|\bpäivämäärä(?!tavo)"
     r"|\bwhat date\b|\bvilket datum\b",
     re.IGNORECASE,
 )
@@ -87,6 +99,8 @@ def lacking(question: Question, evidence: Sequence[Evidence], ranker: Ranker) ->
         return Lack("no_cost")
     if _asks_euros(question) and not any(_EUROS.search(entry.passage.text) for entry in near):
         return Lack("no_cost")
+    if Asked.COST in question.asked and _costs_of_another(question, best):
+        return Lack("no_cost")
     if Asked.PERSON in question.asked and not any(names_person(entry.passage.text) for entry in near):
         return Lack("no_person")
     if Asked.SCORE in question.asked and not any(tells_score(entry.passage.text) for entry in around):
@@ -100,7 +114,9 @@ def lacking(question: Question, evidence: Sequence[Evidence], ranker: Ranker) ->
         return Lack("no_unit")
     if ranker.asks_per_another(question, best):
         return Lack("no_unit" if question.units else "weak_evidence")
-    if counts_otherwise(question, best):
+    if _asks_percent(question) and not any(map(_tells_percent, [*near, *around])):
+        return Lack("no_number")
+    if counts_otherwise(question, best) or _untold_measure(question, best):
         return Lack("no_number")
     if Asked.NUMBER in question.asked and not _tells_number(question, best, around, ranker):
         return Lack("no_number")
@@ -219,6 +235,35 @@ def _asks_when(question: Question) -> bool:
 
 def _asks_euros(question: Question) -> bool:
     return _EUROS.search(question.plain) is not None and Asked.YES_NO not in question.asked
+
+
+def _asks_percent(question: Question) -> bool:
+    return _PERCENT.search(question.plain) is not None and Asked.YES_NO not in question.asked
+
+
+def _tells_percent(entry: Evidence) -> bool:
+    return "%" in entry.passage.text or _PERCENT.search(entry.passage.text) is not None
+
+
+def _costs_of_another(question: Question, best: Evidence) -> bool:
+    """Is the best evidence a note of what another thing costs: "Yhden tukipajan kustannus on noin 3000 euroa"?"""
+    if best.passage.kind is not Kind.NOTE or not has_figure(best.passage.text):
+        return False
+    things = frozenset(terms(best.passage.text)) - lexicon().cost_words - lexicon().stop
+    return things.isdisjoint(question.terms)
+
+
+def _untold_measure(question: Question, best: Evidence) -> bool:
+    """Is a measure asked for ("osallistumisaste", "avustussumma") that the best evidence neither names nor gives?"""
+    if question.language != "fi" or question.asked & _NO_MEASURE or tells_amount(best.passage.text):
+        return False
+    told = frozenset(terms(best.passage.text))
+    found = (reading for word in words(question.plain) for reading in readings(word) if not _DAY_ASKED.search(word))
+    return any(
+        reading.lemma not in told
+        and (reading.lemma in lexicon().measures or not lexicon().measure_heads.isdisjoint(reading.parts[1:][-1:]))
+        for reading in found
+    )
 
 
 def _tells_day(entry: Evidence) -> bool:

@@ -38,6 +38,9 @@ class Lexicon:
     in_words: dict[str, dict[int, str]]  # by language: 3 -> "kolme"
     goal_of: dict[str, frozenset[str]]  # "asking", "goals" and what "serves" one: "mihin tavoitteeseen se liittyy?"
     cost_words: frozenset[str]  # what a passage that tells of costs holds
+    measures: frozenset[str]  # words that ask for a figure,
+    measure_heads: frozenset[str]  # and what a compound ends in that does
+    institutions: frozenset[str]  # what a municipality's name before it is part of
     units: dict[str, frozenset[str]]  # word of a unit's name -> other words for it
     levels: frozenset[str]  # units that many documents have side by side: what is said of one holds for no other
     glossary: dict[str, dict[str, str]]  # by language: everyday word -> official words
@@ -81,6 +84,9 @@ def lexicon() -> Lexicon:
         cost_words=frozenset(words["evidence"]["cost"]),
         units={unit: frozenset(found) for unit, found in words["units"].items()},
         levels=frozenset(words["levels"]),
+        measures=frozenset(words["measures"]),
+        measure_heads=frozenset(words["measure_heads"]),
+        institutions=frozenset(words["institutions"]),
         glossary={code: glossary[name] for code, name in LANGUAGES.items()},
         places=glossary["places"],
         municipalities=municipalities(),

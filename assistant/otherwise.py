@@ -31,7 +31,10 @@ _SEASON_ASKED = re.compile(
     r"\b((?:kevää|syksy)(?:llä|nä|n|stä|ksi|lle|ltä)|våren|hösten|autumn|spring)(?: of)? (?:19|20)\d\d\b", re.IGNORECASE
 )
 _SHORT = 60  # characters of a line that says one thing
-_FIELDS = {Asked.TARGET, Asked.BASELINE, Asked.INDICATOR, Asked.LIST}
+_FIELDS = {Asked.TARGET, Asked.INDICATOR, Asked.LIST}  # they are looked for by name
+_BY_NAME = re.compile(  # what was aimed at, or a baseline
+    r"\b(?:oli\w{0,4} (?:tarkoitus|määrä\b|aikomus)|aiottiin|luvattiin|suunniteltiin|lähtö|alkutila)", re.IGNORECASE
+)
 _NOW = re.compile(r"\b(?:tällä hetkellä|nyt|todelli\w{1,8}|toteutu(?:i|nut|neet|ma)|on ollut)\b", re.IGNORECASE)
 
 
@@ -59,7 +62,7 @@ def only_aimed_at(question: Question, best: Evidence, around: Sequence[Evidence]
     """
     if best.passage.kind is not Kind.ROW or question.language != "fi":
         return False
-    if question.asked & _FIELDS:  # they are looked for by name
+    if question.asked & _FIELDS or _BY_NAME.search(question.plain):
         return False
     goal = best.rows[0].goal
     if goal.baseline or goal.progress or any(entry.passage.kind is Kind.PROGRESS for entry in around):
@@ -69,20 +72,29 @@ def only_aimed_at(question: Question, best: Evidence, around: Sequence[Evidence]
 
 
 def counts_otherwise(question: Question, best: Evidence) -> bool:
-    """Is it asked how many there are, and tells the best row how many by each of something, or of something else?
+    """Is it asked how many there are, and tells the best evidence how many by each of something, or of something else?
 
     "Montako työntekijää kaupungilla on?" has no answer in "Työntekijöiden määrä / esihenkilö", nor "montako lasta" in
     "7 ryhmää".
     """
-    if best.passage.kind is not Kind.ROW or not _HOW_MANY.search(question.asked_text):
+    if not _HOW_MANY.search(question.asked_text):
         return False
-    goal = best.rows[0].goal
-    by_each = per_what(goal.indicator.text)
-    if by_each and _terms(by_each).isdisjoint(question.terms):
-        return True
-    people = lexicon().people
-    values = f"{goal.baseline.text} . {goal.target.text}" if goal.baseline or goal.target else goal.indicator.text
-    counted = _terms(counts_what(values))
+    return _by_each_of_another(question, best) or _counts_no_people(question, best)
+
+
+def _by_each_of_another(question: Question, best: Evidence) -> bool:
+    by_each = per_what(best.rows[0].goal.indicator.text) if best.passage.kind is Kind.ROW else frozenset()
+    return bool(by_each) and _terms(by_each).isdisjoint(question.terms)
+
+
+def _counts_no_people(question: Question, best: Evidence) -> bool:
+    values = best.passage.text
+    if best.passage.kind is Kind.ROW:
+        goal = best.rows[0].goal
+        values = f"{goal.baseline.text} . {goal.target.text}" if goal.baseline or goal.target else goal.indicator.text
+    elif per_what(values):  # "667 opiskelijaa kuraattoria kohden"
+        return False
+    counted, people = _terms(counts_what(values)), lexicon().people
     return bool(counted and people & _counted(question) and not counted & people)
 
 
@@ -149,13 +161,20 @@ def _other_name(question: Question, best: Evidence) -> bool:
         return False
     told = frozenset(terms(best.passage.searched))
     return any(
-        word.surface[0].isupper()
-        and any(reading.proper for reading in readings(word.surface))
+        _is_name(word.surface)
         and not can_be_verb(word.surface)  # "Anna kirjaston kävijämäärä"
         and not word.lemmas & (told | lexicon().municipalities.keys())
         and not word.official & told
         for word in question.words
     )
+
+
+def _is_name(word: str) -> bool:
+    """Is it a name, with a capital, or a place's that is nothing else: "satakunnan"?"""
+    read = readings(word)
+    if word[0].isupper():
+        return any(reading.proper for reading in read)
+    return bool(read) and all(reading.word_class == "paikannimi" for reading in read)
 
 
 def _sibling(question: Question, best: Evidence) -> bool:

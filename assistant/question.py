@@ -308,6 +308,8 @@ class Understanding:
     def _municipalities(self, tokens: list[str]) -> frozenset[str]:
         found = set()
         for index, token in enumerate(tokens):
+            if self._is_of_institution(tokens, index):
+                continue
             low = bare_name(token)
             if low in self._lexicon.places:
                 found.add(self._lexicon.places[low])
@@ -319,6 +321,12 @@ class Understanding:
                 if name in self._local or _names_a_place(token, index):
                     found.add(name)
         return frozenset(found)
+
+    def _is_of_institution(self, tokens: list[str], index: int) -> bool:
+        """Is it in "Helsingin yliopisto", "Helsingfors universitet", "University of Helsinki"?"""
+        after_of = index > 1 and tokens[index - 1].lower() == "of"
+        beside = [*tokens[index + 1 : index + 2], *(tokens[index - 2 : index - 1] if after_of else ())]
+        return any({token.lower(), *lemmas(token)} & self._lexicon.institutions for token in beside)
 
     def _units(self, tokens: list[str]) -> frozenset[str]:
         low = f" {' '.join(tokens).lower()} "

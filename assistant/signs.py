@@ -176,10 +176,15 @@ _COUNTED = re.compile(rf"\b({_NOUN})\s+(?:luku)?määrä", re.IGNORECASE)
 _OF_TIME_OR_WORK = re.compile(r"\d\s{0,2}(krt|kertaa|pv|htv|htp)\b", re.IGNORECASE)
 
 
+def spans_of_work(text: str) -> frozenset[str]:
+    """The measures of times and of work that follow a number: "4 krt/v", "9 844 pv", "1 htv"."""
+    return frozenset(unit.lower() for unit in _OF_TIME_OR_WORK.findall(text))
+
+
 def counts_what(text: str) -> frozenset[str]:
     """The nouns that a value counts: "7 ryhmää" -> ryhmää, "Ryhmien määrä: 70" -> Ryhmien, "4 krt/v" -> krt."""
     after = (noun for noun in _COUNTS.findall(text) if any(one.case == "osanto" for one in readings(noun)))
-    return frozenset((*after, *_OF_TIME_OR_WORK.findall(text), *_COUNTED.findall(text)))
+    return frozenset((*after, *spans_of_work(text), *_COUNTED.findall(text)))
 
 
 _WHOLE = re.compile(  # "joka koululla", not the relative pronoun, which follows a comma
@@ -189,7 +194,7 @@ _WHOLE = re.compile(  # "joka koululla", not the relative pronoun, which follows
 )
 
 
-_PLACE_IN_LIST = re.compile(r"^\s*\d{1,2}[.)]\s*(?=[^\W\d_])")
+_PLACE_IN_LIST = re.compile(r"^(?:\w{1,20}:)?\s*\d{1,2}[.)]\s*(?=[^\W\d_])")  # "Tavoite: 1. Kirjasto …"
 
 
 def tells_amount(text: str) -> bool:
