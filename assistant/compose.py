@@ -129,11 +129,23 @@ def _say_decision(
         else:
             wants_all = decision.form is Form.ROWS or question.asked & {Asked.INDICATOR, Asked.LIST}
             most = _MOST_BRIEFLY if briefly and not wants_all else len(decision.evidence)
-            _say_evidence(draft, decision.evidence[:most], question, ranker, briefly=briefly)
+            _say_evidence(
+                draft,
+                decision.evidence[:most],
+                question,
+                ranker,
+                briefly=briefly or _sets_rows_apart(decision, question),
+            )
         if decision.form is Form.PASSAGES and Asked.COMPARE in question.asked:
             _say_comparison(draft, decision, question, begun)
         if decision.form is Form.TIMELINE:
             _say_change(draft, decision, begun)
+
+
+def _sets_rows_apart(decision: Decision, question: Question) -> bool:
+    """Are two rows compared? Their figures then stand side by side, without what else is told of each."""
+    kinds = [entry.passage.kind for entry in decision.evidence]
+    return Asked.COMPARE in question.asked and kinds == [Kind.ROW, Kind.ROW]
 
 
 def _say_also(draft: Draft, decision: Decision, question: Question, ranker: Ranker) -> None:
@@ -207,7 +219,7 @@ def _say_asked_progress(draft: Draft, row: GoalRow, before: int, question: Quest
     """The progress of the row: at line `before`, where the row begins, unless its values were asked for, too."""
     begun = len(draft.lines)
     _say_progress(draft, row, question, ranker)
-    if not question.asked & VALUES:
+    if not question.asked & VALUES or Asked.COMPARE in question.asked:
         draft.lines = [*draft.lines[:before], *draft.lines[begun:], *draft.lines[before:begun]]
 
 

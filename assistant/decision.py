@@ -156,7 +156,7 @@ def _decide(
         return Decision(Status.ANSWERED, Form.PASSAGES, named)
     listed = _list(question, evidence, ranker)
     if listed:
-        return Decision(Status.ANSWERED, Form.LIST, (listed,))
+        return Decision(Status.ANSWERED, Form.LIST, (_named_first(question, listed, evidence, ranker),))
     if best.passage.kind in _SINGLE:
         decision = _row(question, evidence)
         return replace(decision, evidence=with_sign(question, decision.evidence, evidence))
@@ -343,6 +343,19 @@ def _list(question: Question, evidence: Sequence[Evidence], ranker: Ranker) -> E
         return None
     near = [entry for entry in evidence[:_NEAR_BEST] if entry.score > best.score - BESIDE]
     return next((entry for entry in near if entry.passage.kind is Kind.LIST), None)
+
+
+def _named_first(question: Question, listed: Evidence, evidence: Sequence[Evidence], ranker: Ranker) -> Evidence:
+    """The list with the item that the question names first: what was asked, then what it is one of."""
+    items = listed.passage.items
+    for entry in evidence[:_NEIGHBOURS]:
+        if entry.passage.document != listed.passage.document or entry.passage.items:
+            continue
+        named = [item for item in items if set(item.spans) & set(entry.passage.spans)]
+        if len(named) == 1 and ranker.own_words(question, entry):
+            others = (item for item in items if item is not named[0])
+            return replace(listed, passage=replace(listed.passage, items=(named[0], *others)))
+    return listed
 
 
 def _is_any_of_many(question: Question, evidence: Sequence[Evidence], ranker: Ranker) -> bool:
