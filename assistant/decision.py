@@ -346,13 +346,17 @@ def _list(question: Question, evidence: Sequence[Evidence], ranker: Ranker) -> E
 
 
 def _named_first(question: Question, listed: Evidence, evidence: Sequence[Evidence], ranker: Ranker) -> Evidence:
-    """The list with the item that the question names first: what was asked, then what it is one of."""
+    """The list with the item that the question is about first: what was asked, then what it is one of.
+
+    That is the item that is the best evidence, or where all are asked for the first that has a noun of the question.
+    """
     items = listed.passage.items
     for entry in evidence[:_NEIGHBOURS]:
         if entry.passage.document != listed.passage.document or entry.passage.items:
             continue
         named = [item for item in items if set(item.spans) & set(entry.passage.spans)]
-        if len(named) == 1 and ranker.own_words(question, entry):
+        is_meant = entry is evidence[0] and Asked.LIST not in question.asked
+        if len(named) == 1 and (is_meant or ranker.own_words(question, entry)):
             others = (item for item in items if item is not named[0])
             return replace(listed, passage=replace(listed.passage, items=(named[0], *others)))
     return listed
