@@ -50,6 +50,7 @@ _PLAIN_REASONS = {
     "no_score",
     "no_company",
     "no_address",
+    "no_named_place",
     "no_opinion",
     "no_progress",
     "nothing_asked",

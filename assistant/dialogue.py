@@ -31,7 +31,7 @@ _PRONOUNS = frozenset(
         "se sen siitä siihen siinä sitä sille siltä sillä ne niiden niistä niihin niissä niitä niille niiltä niillä he "
         "heidän heitä heille tämä tämän tästä tähän tässä tätä tälle nämä näiden näistä näihin näissä näitä tuo tuon "
         "tuosta tuohon tuossa tuota noiden noista noita siis sama samassa den det dem de dess it "
-        "its they them that this sellainen sellaisen sellaista semmonen semmosen semmosta"
+        "its they them that this those these sellainen sellaisen sellaista semmonen semmosen semmosta"
     ).split()
 )
 _TIMES = frozenset(
@@ -136,7 +136,7 @@ def _follows(text: str, question: Question) -> bool:
         return True
     if _says_all(question) or asks_for_all(question):
         return False
-    if any(word.lower() in _PRONOUNS for word in words(text)):
+    if any(word.lower() in _PRONOUNS for word in words(question.plain)):  # spelt right: "sita" is "sitä"
         return True
     few = _FEW_WORDS if _names(question) else _FEW_NAMELESS
     return sum(word.weight > SLIGHT for word in question.words) <= few

@@ -15,6 +15,7 @@ from assistant.signs import (
     has_figure,
     is_figure_line,
     names_person,
+    names_place,
     tells_amount,
     tells_cause,
     tells_day,
@@ -46,6 +47,13 @@ _PERCENT = re.compile(r"prosent|procent|percent", re.IGNORECASE)
 _DAY_ASKED = re.compile(
     r"\b(?:minä|mihin|mistä|minkä) päiv(?:änä|ään|ästä)\b|\w{3,30}päivä\b|\bpäivämäärä(?!tavo)"
     r"|\bwhat date\b|\bvilket datum\b",
+    re.IGNORECASE,
+)
+_WHICH_PLACE = re.compile(
+    r"\b(?:mi(?:tkä|kä) (?:koulut?|päiväko(?:ti|dit)|kaupunki|kunta)|minkä (?:koulun|päiväkodin|kaupungin|kunnan)"
+    r"|mi(?:ssä (?:koului?|päiväkode?i|kaupungi|kunna)ssa|stä (?:koului?|päiväkode?i|kaupungi|kunna)sta)"
+    r"|mihin (?:kouluun|kouluihin|päiväkotiin|päiväkoteihin|kaupunkiin|kuntaan))\b"
+    r"|\bvilk(?:a|en) (?:skol(?:a|or)|stad|kommun)\b|\bwhich (?:schools?|city|town|municipality)\b(?! plan)",
     re.IGNORECASE,
 )
 _AT_WHAT_TIME = re.compile(
@@ -131,6 +139,8 @@ def lacking(question: Question, evidence: Sequence[Evidence], ranker: Ranker) ->
     for kind, named in lexicon().kinds.items():
         if _asks_which(question, named["asked"]) and not any(_has_one(entry, named["told"]) for entry in near):
             return Lack(f"no_{kind}")
+    if _asks_which_place(question) and not any(names_place(entry.passage.text) for entry in near):
+        return Lack("no_named_place")
     if Asked.YES_NO not in question.asked and _strange_figures(question, evidence[:12]):
         return Lack("strange_figure", ", ".join(_strange_figures(question, evidence[:12])))
     return None
@@ -235,6 +245,10 @@ def _asks_when(question: Question) -> bool:
 
 def _asks_euros(question: Question) -> bool:
     return _EUROS.search(question.plain) is not None and Asked.YES_NO not in question.asked
+
+
+def _asks_which_place(question: Question) -> bool:
+    return _WHICH_PLACE.search(question.plain) is not None and Asked.COMPARE not in question.asked
 
 
 def _asks_percent(question: Question) -> bool:

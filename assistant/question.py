@@ -244,7 +244,7 @@ class Understanding:
         if language != "fi":
             return low in self._lexicon.foreign_stop[language]
         own = lemmas(token)
-        if own & self._asking or self._is_field(token):  # "lähtötilanteessa" tells the field, not the subject
+        if {low, *own} & self._asking or self._is_field(token):  # "lähtötilanteessa" tells the field, not the subject
             return True
         if any(map(_is_time_noun, own)):
             return True

@@ -242,6 +242,23 @@ def names_person(text: str) -> bool:
     )
 
 
+_PLACE_WORD = re.compile(r"\bkaik|\bjoka\b|\bkukin|\bkunkin|\bmolem|\blyseo|\blähikoul", re.IGNORECASE)
+_SHORTEST_PLACE = 4
+
+
+def names_place(text: str) -> bool:
+    """Does the text hold a capitalised word that can be the name of a school or a place, or mean every one?
+
+    A municipality's name is none: nearly every text holds its own. What Voikko does not know may be one: "Ehnroosin".
+    """
+    capitalised = (word for word in words(text) if word[0].isupper() and len(word) >= _SHORTEST_PLACE)
+    return _PLACE_WORD.search(text) is not None or any(
+        not readings(word) or any(reading.proper for reading in readings(word))
+        for word in capitalised
+        if not lemmas(word) & lexicon().municipalities.keys()
+    )
+
+
 _QUARTER_WORDS = (
     ("ensimmäi", "1", "första", "first"),
     ("toise", "2", "andra", "second"),
