@@ -12,11 +12,12 @@ from assistant.beside import MOST_BESIDE, also, beside, overlaps, row_behind, wi
 from assistant.chance import LEAST, chance
 from assistant.comparison import Side, sides_told
 from assistant.evidence import Evidence, Ranker
-from assistant.lacking import BESIDE, SAME_FORM, Lack, asks_responsible, beforehand, lacking, same_form, same_place
+from assistant.lacking import BESIDE, SAME_FORM, Lack, beforehand, lacking, same_form, same_place
 from assistant.lexicon import lexicon
 from assistant.question import ROW_VALUES, Asked, Question, Word
 from assistant.signs import amounts_told, is_figure_line
 from assistant.timeline import timeline
+from assistant.untold import asks_responsible
 from corpus.finnish import lemmas, words
 from index.passages import Kind
 

@@ -134,6 +134,14 @@ def tells_day(text: str) -> bool:
     return _DAY.search(text) is not None
 
 
+_HOURS = re.compile(r"\bklo\b|\bauki|\böppe[tn]|\bopen\b", re.IGNORECASE)
+
+
+def tells_hours(text: str) -> bool:
+    """Does the text say when something is open?"""
+    return _HOURS.search(text) is not None
+
+
 def has_figure(text: str) -> bool:
     """Does the text hold a figure that is no date, or a number word?"""
     bare = _DATE.sub(" ", text)
