@@ -13,6 +13,7 @@ from assistant.lacking import BESIDE
 from assistant.lexicon import lexicon
 from assistant.question import NAME, Asked, Question
 from assistant.signs import has_figure, spans_of_work
+from corpus.finnish import terms
 from corpus.repair import readable
 from index.passages import Kind
 
@@ -20,6 +21,7 @@ _ITEM = re.compile(r"^(?P<label>.*?)\s*[–:=-]\s*(?P<value>[^–:=]*\d[^–:=]*
 _LONGEST_NAME = 90
 _LIKENESS = 1.0  # what is of the same kind, or gives a figure too, is the other side of a comparison
 _NAMED = 1.0  # for what a side alone names
+_SHARED = 4.0  # for what both say in the same words
 _MOST_OF_SIDE = 6
 
 
@@ -116,12 +118,16 @@ def sides_told(
 ) -> tuple[Evidence, ...]:
     """What answers each side of a comparison; nothing where one place answers both or one side has none.
 
-    `sure`: the question as a whole is answered; `likely` tells it of a side.
+    `sure`: the question as a whole is answered; `likely` tells it of a side. Both sides have evidence or there is none.
     """
-    if sides and (sure or all(side.evidence and likely(side.evidence) for side in sides)):
+    if sides and (sure or all(likely(side.evidence) for side in sides)):
         one_side, other_side = sides
         pairs = [
-            (told_one + told_other + _LIKENESS * _comparable(one, other, question), one, other)
+            (
+                told_one + told_other + _LIKENESS * _comparable(one, other, question) + _SHARED * _shared(one, other),
+                one,
+                other,
+            )
             for told_one, one in _telling(one_side, other_side, ranker)
             for told_other, other in _telling(other_side, one_side, ranker)
             if not overlaps(one, [other])
@@ -150,6 +156,12 @@ def _comparable(one: Evidence, other: Evidence, question: Question) -> int:
     more = bool(question.forms & lexicon().comparative["more"])
     figures = more and all(has_figure(entry.passage.text) for entry in (one, other))
     return (one.passage.kind is other.passage.kind) + figures
+
+
+def _shared(one: Evidence, other: Evidence) -> float:
+    """The share of the shorter text's terms that the other one has, too."""
+    first, second = (frozenset(terms(entry.passage.text)) for entry in (one, other))
+    return len(first & second) / max(1, min(len(first), len(second)))
 
 
 def _near(side: Sequence[Evidence]) -> list[Evidence]:

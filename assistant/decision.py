@@ -136,7 +136,8 @@ def _decide(
         return least <= 0.0 or chance(found, question, ranker) >= least
 
     sure = _tells_who(question, evidence[0], ranker) or likely(evidence)
-    of_sides = [replace(side, evidence=_item_first(question, side.evidence)) for side in sides]
+    found = all(side.evidence for side in sides)
+    of_sides = [replace(side, evidence=_item_first(question, side.evidence)) for side in sides if found]
     compared = sides_told(question, evidence, of_sides, sure, likely, ranker)
     if compared:
         return Decision(Status.ANSWERED, Form.PASSAGES, compared)

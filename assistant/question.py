@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import cached_property
@@ -88,7 +88,8 @@ class Question:
     years: frozenset[int] = frozenset()
     units: frozenset[str] = frozenset()
     numbers: frozenset[str] = frozenset()
-    document: str | None = None
+    documents: frozenset[str] = frozenset()  # named by a compound that stands in their title alone
+    document: str | None = None  # the one whose passages alone may answer
     unit: str = ""  # the one whose passages alone may answer, by its name or a part of it
     outside: str = ""  # why it is no question to the documents: "attack", "task" or "help"
 
@@ -125,6 +126,15 @@ class Question:
         return [term for word in self.words for term in sorted(word.terms)]
 
 
+def _compounds_of_one(titles: Mapping[str, str]) -> dict[str, str]:
+    """The compounds that stand in one title alone, with its document's id: "henkilöstöstrategia"."""
+    found: dict[str, set[str]] = {}
+    for id_, title in titles.items():
+        for reading in (reading for word in words(title) for reading in readings(word) if reading.parts):
+            found.setdefault(reading.lemma, set()).add(id_)
+    return {lemma: next(iter(ids)) for lemma, ids in found.items() if len(ids) == 1}
+
+
 def asks_field(word: Word) -> bool:
     """Does the word ask for a field ("vastaa")?"""
     return any((word.lemmas | word.official) & forms for forms in lexicon().asked.values())
@@ -156,13 +166,16 @@ def checked(text: str, *, follows: bool = False) -> str:
 
 
 class Understanding:
-    """Understands questions about one index: its vocabulary, units and municipalities."""
+    """Understands questions about one index: its vocabulary, municipalities and documents' titles by their ids."""
 
-    def __init__(self, vocabulary: Iterable[str], municipalities: Iterable[str]) -> None:
+    def __init__(
+        self, vocabulary: Iterable[str], municipalities: Iterable[str], titles: Mapping[str, str] | None = None
+    ) -> None:
         self._lexicon: Lexicon = lexicon()
         self._everyday = Everyday(self._lexicon)
         self._spelling = Spelling(vocabulary)
         self._local = frozenset(municipalities)
+        self._titled = _compounds_of_one(titles or {})
 
     def understand(self, text: str, before: str = "fi") -> Question:
         """The question's meaning as far as words tell it. The text must be `checked`.
@@ -197,6 +210,9 @@ class Understanding:
             municipalities=self._municipalities(fixed),
             years=frozenset(int(year) for year in _YEAR.findall(text)) or years_told(text),
             units=self._units(fixed),
+            documents=frozenset(
+                self._titled[lemma] for token in fixed for lemma in lemmas(token) if lemma in self._titled
+            ),
             numbers=frozenset(_NUMBER.findall(without_times(text))),
             outside=self._outside(text.lower()),
         )

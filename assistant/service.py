@@ -273,7 +273,9 @@ class Assistant:
             facts.municipality for document in documents if (facts := document.facts).municipality is not None
         )
         vocabulary = {word.lower() for document in documents for word in words(document.text)}
-        return _Loaded(index, Understanding(vocabulary, places), Ranker(index, self._embedder.reading), places)
+        titles = {document.facts.id: document.facts.title for document in documents}
+        understanding = Understanding(vocabulary, places, titles)
+        return _Loaded(index, understanding, Ranker(index, self._embedder.reading), places)
 
     def _build(self, root: Path, documents: Sequence[Document]) -> Path:
         self._report("Rakennetaan hakemistoa …")

@@ -24,6 +24,8 @@ def sides(question: Question, understanding: Understanding) -> list[Question]:
     first side is taken to have as many words as the second. "Kumpi kokoontuu useammin, vanhusneuvosto vai
     nuorisovaltuusto?" gives "Kumpi kokoontuu useammin vanhusneuvosto" and "Kumpi kokoontuu useammin nuorisovaltuusto".
     """
+    if len(question.documents) == 2 and question.document is None:
+        return _of_documents(question, understanding)
     compares = Asked.COMPARE in question.asked
     texts = (_of_places(question.plain, understanding) if compares else None) or _parted(question.plain, compares)
     if texts is None:
@@ -46,14 +48,31 @@ def _of_side(side: Question, other: Question, question: Question) -> Question:
     )
 
 
+def _of_documents(question: Question, understanding: Understanding) -> list[Question]:
+    """The question asked of each of two documents that it names: "sama henkilöstöstrategiassa ja konsernipalveluissa".
+
+    Without their names: a passage that speaks of the document itself is not what is asked for.
+    """
+    text, named = question.plain, []
+    for token in dict.fromkeys(words(text)):
+        if found := understanding.understand(token).documents:
+            text = _without(rf"{_JOINED}(?<!\w){re.escape(token)}(?!\w)", text)
+            named += [one for one in found if one not in named]
+    side = understanding.understand(text) if words(text) else question
+    return [
+        _of_side(replace(side, asked=side.asked | question.asked), side, replace(question, document=one))
+        for one in named
+    ]
+
+
 def _of_places(text: str, understanding: Understanding) -> tuple[str, str] | None:
     """The text with the one and with the other of two places that it names: "lukiossa enemmän kuin perusopetuksessa".
 
-    None where it names no two places of a kind, or more.
+    None where it names no two of a kind, or more.
     """
     read = [(token, understanding.understand(token)) for token in dict.fromkeys(words(text))]
-    for named in ([(token, one.units) for token, one in read], [(token, one.municipalities) for token, one in read]):
-        places = [(token, place) for token, place in named if place]
+    for kind in ("units", "municipalities"):
+        places = [(token, place) for token, one in read if (place := getattr(one, kind))]
         if len(places) == 2 and not places[0][1] & places[1][1]:
             one, other = (re.escape(token) for token, _ in places)
             return (
