@@ -21,7 +21,7 @@ _ITEM = re.compile(r"^(?P<label>.*?)\s*[–:=-]\s*(?P<value>[^–:=]*\d[^–:=]*
 _LONGEST_NAME = 90
 _LIKENESS = 1.0  # what is of the same kind, or gives a figure too, is the other side of a comparison
 _NAMED = 1.0  # for what a side alone names
-_SHARED = 4.0  # for what both say in the same words
+_SHARED = 4.0  # for the share of the shorter one's words that the other has, too
 _MOST_OF_SIDE = 6
 
 
@@ -123,11 +123,7 @@ def sides_told(
     if sides and (sure or all(likely(side.evidence) for side in sides)):
         one_side, other_side = sides
         pairs = [
-            (
-                told_one + told_other + _LIKENESS * _comparable(one, other, question) + _SHARED * _shared(one, other),
-                one,
-                other,
-            )
+            (told_one + told_other + _likeness(one, other, question), one, other)
             for told_one, one in _telling(one_side, other_side, ranker)
             for told_other, other in _telling(other_side, one_side, ranker)
             if not overlaps(one, [other])
@@ -151,17 +147,15 @@ def _telling(side: Side, against: Side, ranker: Ranker) -> Iterator[tuple[float,
         yield entry.score + _NAMED * ranker.holds(own, entry), entry
 
 
-def _comparable(one: Evidence, other: Evidence, question: Question) -> int:
-    """Are both of a kind, and do both give a figure where it is asked which is more? One point for each."""
+def _likeness(one: Evidence, other: Evidence, question: Question) -> float:
+    """How like two sides of one comparison they are: of a kind, both with a figure where it is asked which is more, and
+    in the same words."""
     more = bool(question.forms & lexicon().comparative["more"])
     figures = more and all(has_figure(entry.passage.text) for entry in (one, other))
-    return (one.passage.kind is other.passage.kind) + figures
-
-
-def _shared(one: Evidence, other: Evidence) -> float:
-    """The share of the shorter text's terms that the other one has, too."""
+    alike = (one.passage.kind is other.passage.kind) + figures
     first, second = (frozenset(terms(entry.passage.text)) for entry in (one, other))
-    return len(first & second) / max(1, min(len(first), len(second)))
+    shared = len(first & second) / max(1, min(len(first), len(second)))
+    return _LIKENESS * alike + _SHARED * shared
 
 
 def _near(side: Sequence[Evidence]) -> list[Evidence]:

@@ -18,7 +18,7 @@ from assistant.question import ROW_VALUES, Asked, Question, Word
 from assistant.signs import amounts_told, is_figure_line
 from assistant.timeline import timeline
 from assistant.untold import asks_responsible
-from corpus.finnish import lemmas, words
+from corpus.finnish import is_past, lemmas, words
 from index.passages import Kind
 
 _SAME = 0.9  # scores nearer than this are not told apart when rows of several units fit
@@ -295,10 +295,11 @@ def _asks_target(question: Question) -> bool:
 
 
 def _asks_baseline(question: Question) -> bool:
-    """By a word for it, or as what was before the target."""
+    """By a word for it, as what was before the target or, in the past tense, before anything."""
     low = question.plain.lower()
     before_target = Asked.TARGET not in question.asked and any(stem in low for stem in _STRONG_TARGET)
-    return Asked.BASELINE in question.asked and (before_target or any(stem in low for stem in _STRONG_BASELINE))
+    by_name = any(stem in low for stem in _STRONG_BASELINE) or any(map(is_past, words(question.plain)))
+    return Asked.BASELINE in question.asked and (before_target or by_name)
 
 
 def _row(question: Question, evidence: Sequence[Evidence]) -> Decision:

@@ -31,9 +31,9 @@ _SEASON_ASKED = re.compile(
     r"\b((?:kevää|syksy)(?:llä|nä|n|stä|ksi|lle|ltä)|våren|hösten|autumn|spring)(?: of)? (?:19|20)\d\d\b", re.IGNORECASE
 )
 _SHORT = 60  # characters of a line that says one thing
-_FIELDS = {Asked.TARGET, Asked.INDICATOR, Asked.LIST}  # they are looked for by name
-_BY_NAME = re.compile(  # what was aimed at, or a baseline
-    r"\b(?:oli\w{0,4} (?:tarkoitus|määrä\b|aikomus)|aiottiin|luvattiin|suunniteltiin|lähtö|alkutila)", re.IGNORECASE
+_FIELDS = {Asked.TARGET, Asked.BASELINE, Asked.INDICATOR, Asked.LIST}  # they are looked for by name
+_AIMED = re.compile(  # what was aimed at
+    r"\b(?:oli\w{0,4} (?:tarkoitus|määrä\b|aikomus)|aiottiin|luvattiin|suunniteltiin)", re.IGNORECASE
 )
 _NOW = re.compile(r"\b(?:tällä hetkellä|nyt|todelli\w{1,8}|toteutu(?:i|nut|neet|ma)|on ollut)\b", re.IGNORECASE)
 
@@ -62,7 +62,7 @@ def only_aimed_at(question: Question, best: Evidence, around: Sequence[Evidence]
     """
     if best.passage.kind is not Kind.ROW or question.language != "fi":
         return False
-    if question.asked & _FIELDS or _BY_NAME.search(question.plain):
+    if question.asked & _FIELDS or _AIMED.search(question.plain):
         return False
     goal = best.rows[0].goal
     if goal.baseline or goal.progress or any(entry.passage.kind is Kind.PROGRESS for entry in around):

@@ -56,7 +56,7 @@ _WHO_DECIDED = re.compile(
 _LIKED = re.compile(r"\btykk?ä(?:s|v|n|tt)|\bgilla(?:de|t|r)\b|\bdid\b[^?]{0,40}\blike\b", re.IGNORECASE)
 _BODY = re.compile(r"valtuusto|lautakunta|hallitus|johtoryhmä|\bkv\b|\bkh\b", re.IGNORECASE)
 _IN_ALL = re.compile(r"\bkaikkiaan\b|\byhteensä\b|\bsammanlagt\b|\bin total\b", re.IGNORECASE)
-_SHARE = re.compile(r"\d ?%")
+_SHARE = re.compile(r"(?<!\d)\d{1,3}(?:[.,]\d{1,2})? ?%")
 _NO_MEASURE = {
     Asked.YES_NO,
     Asked.LIST,

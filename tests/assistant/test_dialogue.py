@@ -214,3 +214,25 @@ def test_the_beginning_of_a_year_is_no_subject() -> None:
     found = turn("entä vuoden 2023 alussa?", FIRST)
     assert not found.swaps_subject
     assert "putkien" in subjects(found)
+
+
+def test_another_grade_takes_the_place_of_the_one_before() -> None:
+    """The rest of the question stays."""
+    found = turn("Ja yhdeksäsluokkalaisilla?", "Mikä on putkien pituuden tavoite kahdeksasluokkalaisilla?")
+    assert found.understood
+    assert "yhdeksäsluokkalaisilla" in found.understood
+    assert "kahdeksasluokkalaisilla" not in found.understood
+    assert "putkien" in found.understood
+
+
+def test_the_like_figure_of_another_thing() -> None:
+    """ "Mikä on vastaava luku …" is "entä …"."""
+    found = turn("mikä on vastaava luku kirjastosta", FIRST)
+    assert found.swaps_subject
+    assert subjects(found) == {"kirjastosta"}
+    assert Asked.TARGET in found.question.asked
+
+
+def test_a_pronoun_without_its_dots() -> None:
+    """ "sita" is "sitä" and goes on."""
+    assert turn("kuka sita seuraa ja johtaa kirjastossa", FIRST).previous is not None

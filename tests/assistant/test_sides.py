@@ -79,3 +79,27 @@ def test_what_one_side_names_does_not_narrow_the_other() -> None:
     found = sides(question, understanding)
     assert [side.units for side in found] == [frozenset({"varhaiskasvatus"}), frozenset()]
     assert [side.municipalities for side in found] == [frozenset({"Kemi"})] * 2
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        "Onko kuraattorin tavoite sama henkilöstöstrategiassa ja konsernipalveluissa?",
+        "henkilöstöstrategia vai konsernipalvelu, kuraattorin tavoite",
+    ],
+)
+def test_two_documents_are_two_sides(asked: str) -> None:
+    """Each asked alone and without the documents' names."""
+    titles = {"a": "Porin kaupungin henkilöstöstrategia 2026", "b": "Konsernipalvelujen tavoitteet 2026"}
+    understanding = Understanding(VOCABULARY, ["Pori", "Kemi"], titles)
+    found = sides(understanding.understand(asked), understanding)
+    assert [side.document for side in found] == ["a", "b"]
+    assert all("kuraattorin" in side.plain for side in found)
+    assert not any("strategia" in side.plain or "konserni" in side.plain for side in found)
+
+
+def test_a_word_of_two_titles_names_no_document() -> None:
+    """Nor does a word that is no compound."""
+    titles = {"a": "Sivistystoimialan talous", "b": "Sivistystoimialan tavoitteet"}
+    understanding = Understanding(VOCABULARY, ["Pori", "Kemi"], titles)
+    assert understanding.understand("sivistystoimialan talous ja tavoitteet").documents == frozenset()

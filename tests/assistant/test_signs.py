@@ -14,13 +14,16 @@ from assistant.signs import (
     has_figure,
     is_figure_line,
     names_person,
+    names_place,
     per_what,
     school_years_told,
     seasons_told,
+    spans_of_work,
     tells_amount,
     tells_cause,
     tells_day,
     tells_duty,
+    tells_hours,
     tells_score,
     tells_sex,
     tells_time,
@@ -268,3 +271,39 @@ def test_tells_day(text: str, told: bool) -> None:
 def test_tells_sex(text: str, told: bool) -> None:
     """By a word for it or by the letter before a grade."""
     assert tells_sex(text) is told
+
+
+@pytest.mark.parametrize(
+    ("text", "named"),
+    [
+        ("Opetuspalvelut: Ehnroosin koulu pilotoi", True),
+        ("Pilotti alkaa Länsi-Porin koulussa", True),
+        ("Kaikki koulut on auditoitu", True),
+        ("Harrastetoimintaa joka koululla", True),
+        ("Porin koulujen kanssa keskustellaan", False),
+        ("Ryhmiä on päätetty perustaa kaksi lisää", False),
+    ],
+)
+def test_names_place(text: str, named: bool) -> None:
+    """A name that is no municipality's, one that Voikko does not know, or every place."""
+    assert names_place(text) is named
+
+
+def test_tells_hours() -> None:
+    """When something is open."""
+    assert tells_hours("Avoinna klo 9–16")
+    assert tells_hours("on auki lauantaisin")
+    assert not tells_hours("Kirjasto – 132 126")
+
+
+def test_spans_of_work() -> None:
+    """Times and work after a number; a mere number has none."""
+    assert spans_of_work("9 844 pv") == {"pv"}
+    assert spans_of_work("4 KRT/v") == {"krt"}
+    assert spans_of_work("2,56") == set()
+
+
+def test_a_place_in_a_list_is_no_amount() -> None:
+    """Also after its field's name."""
+    assert not tells_amount("Tavoite: 1. Kansalaisopisto järjestää kursseja")
+    assert tells_amount("Tavoite: 1. Kansalaisopisto järjestää 12 kurssia")
