@@ -13,7 +13,6 @@ from assistant.lacking import BESIDE
 from assistant.lexicon import lexicon
 from assistant.question import NAME, Asked, Question
 from assistant.signs import has_figure, spans_of_work
-from corpus.finnish import terms
 from corpus.repair import readable
 from index.passages import Kind
 
@@ -21,7 +20,7 @@ _ITEM = re.compile(r"^(?P<label>.*?)\s*[–:=-]\s*(?P<value>[^–:=]*\d[^–:=]*
 _LONGEST_NAME = 90
 _LIKENESS = 1.0  # what is of the same kind, or gives a figure too, is the other side of a comparison
 _NAMED = 1.0  # for what a side alone names
-_SHARED = 4.0  # for the share of the shorter one's words that the other has, too
+_SHARED = 6.0  # for what both say in the same words
 _MOST_OF_SIDE = 6
 
 
@@ -123,7 +122,7 @@ def sides_told(
     if sides and (sure or all(likely(side.evidence) for side in sides)):
         one_side, other_side = sides
         pairs = [
-            (told_one + told_other + _likeness(one, other, question), one, other)
+            (told_one + told_other + _likeness(one, other, question, ranker), one, other)
             for told_one, one in _telling(one_side, other_side, ranker)
             for told_other, other in _telling(other_side, one_side, ranker)
             if not overlaps(one, [other])
@@ -147,15 +146,19 @@ def _telling(side: Side, against: Side, ranker: Ranker) -> Iterator[tuple[float,
         yield entry.score + _NAMED * ranker.holds(own, entry), entry
 
 
-def _likeness(one: Evidence, other: Evidence, question: Question) -> float:
+def _likeness(one: Evidence, other: Evidence, question: Question, ranker: Ranker) -> float:
     """How like two sides of one comparison they are: of a kind, both with a figure where it is asked which is more, and
     in the same words."""
     more = bool(question.forms & lexicon().comparative["more"])
     figures = more and all(has_figure(entry.passage.text) for entry in (one, other))
-    alike = (one.passage.kind is other.passage.kind) + figures
-    first, second = (frozenset(terms(entry.passage.text)) for entry in (one, other))
-    shared = len(first & second) / max(1, min(len(first), len(second)))
-    return _LIKENESS * alike + _SHARED * shared
+    alike = (_kind(one) == _kind(other)) + figures
+    return _LIKENESS * alike + _SHARED * ranker.alike(one, other)
+
+
+def _kind(entry: Evidence) -> tuple[Kind, bool]:
+    """The kind of passage, and whether it is of a row that has values."""
+    goal = entry.rows[0].goal if entry.rows else None
+    return entry.passage.kind, bool(goal and (goal.target or goal.baseline))
 
 
 def _near(side: Sequence[Evidence]) -> list[Evidence]:

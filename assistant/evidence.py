@@ -166,6 +166,14 @@ class Ranker:
         """How far the passage's own text covers the words in the mean, 0 to 1; 0 where there are none."""
         return fmean(float(self._measure.own.of(word)[entry.number]) for word in words) if words else 0.0
 
+    def alike(self, one: Evidence, other: Evidence) -> float:
+        """The share of the one's own terms, or the other's if they weigh less, that both have, by rarity; 0 to 1."""
+        first, second = self._own[one.number], self._own[other.number]
+        weights = [
+            sum(self._measure.idf.get(term, 0.0) for term in shared) for shared in (first & second, first, second)
+        ]
+        return weights[0] / min(weights[1:]) if min(weights[1:]) else 0.0
+
     def names(self, word: Word, entry: Evidence) -> bool:
         """Has the passage's own text the word, a noun, whole or by its official name?"""
         return word.weight >= NAME and self._has_whole(word, entry)
