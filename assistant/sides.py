@@ -24,8 +24,8 @@ def sides(question: Question, understanding: Understanding) -> list[Question]:
     first side is taken to have as many words as the second. "Kumpi kokoontuu useammin, vanhusneuvosto vai
     nuorisovaltuusto?" gives "Kumpi kokoontuu useammin vanhusneuvosto" and "Kumpi kokoontuu useammin nuorisovaltuusto".
     """
-    if len(question.documents) == 2 and question.document is None:
-        return _of_documents(question, understanding)
+    if len(question.documents) == 2 and question.document is None and (found := _of_documents(question, understanding)):
+        return found
     compares = Asked.COMPARE in question.asked
     texts = (_of_places(question.plain, understanding) if compares else None) or _parted(question.plain, compares)
     if texts is None:
@@ -51,14 +51,16 @@ def _of_side(side: Question, other: Question, question: Question) -> Question:
 def _of_documents(question: Question, understanding: Understanding) -> list[Question]:
     """The question asked of each of two documents that it names: "sama henkilöstöstrategiassa ja konsernipalveluissa".
 
-    Without their names: a passage that speaks of the document itself is not what is asked for.
+    Without their names: a passage that speaks of the document itself is not what is asked for. None where nothing is left
+    to ask.
     """
     text, named = question.plain, []
     for token in dict.fromkeys(words(text)):
         if found := understanding.understand(token).documents:
             text = _without(rf"{_JOINED}(?<!\w){re.escape(token)}(?!\w)", text)
             named += [one for one in found if one not in named]
-    side = understanding.understand(text) if words(text) else question
+    if not words(text) or not (side := understanding.understand(text)).words:
+        return []
     return [
         _of_side(replace(side, asked=side.asked | question.asked), side, replace(question, document=one))
         for one in named

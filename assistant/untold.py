@@ -30,10 +30,11 @@ _EUROS = re.compile(r"\beuro|€", re.IGNORECASE)
 _PERCENT = re.compile(r"prosent|procent|percent", re.IGNORECASE)
 _PERCENT_TOLD = re.compile(r"%|prosent", re.IGNORECASE)
 _DAY = re.compile(
-    r"\b(?:minä|mihin|mistä|minkä) päiv(?:änä|ään|ästä)\b|\w{3,30}päivä\b|\bpäivämäärä(?!tavo)"
+    r"\b(?:minä|mihin|mistä|minkä) päiv(?:änä|ään|ästä)\b|\w{3,20}(?:mis|us|ys)päivä\b|\bpäivämäärä(?!tavo)"
     r"|\bwhat date\b|\bvilket datum\b",
     re.IGNORECASE,
 )
+_DAY_OF = re.compile(r"\w{3,30}päivä\W{0,3}$")  # "Amandan avajaispäivä?", not "mikä hyvinvointipäivä on"
 _HOURS = re.compile(
     r"\b(?:milloin|mihin aikaan|monelta|koska)\b[^?]{0,80}\bauki\b|\baukiolo|\bopening hours\b|\böppettid",
     re.IGNORECASE,
@@ -53,7 +54,7 @@ _WHO_DECIDED = re.compile(
     r"\b(?:kuka|ketkä|vem|who)\b[^?.]{0,60}\b(?:päättivät|päätti|teki[^?.]{0,40} päätöksen|beslutade|beslöt|decided)\b",
     re.IGNORECASE,
 )
-_LIKED = re.compile(r"\btykk?ä(?:s|v|n|tt)|\bgilla(?:de|t|r)\b|\bdid\b[^?]{0,40}\blike\b", re.IGNORECASE)
+_LIKED = re.compile(r"\btykk?ä|\bgilla(?:de|t|r)\b|\bdid\b[^?]{0,40}\blike\b", re.IGNORECASE)
 _BODY = re.compile(r"valtuusto|lautakunta|hallitus|johtoryhmä|\bkv\b|\bkh\b", re.IGNORECASE)
 _IN_ALL = re.compile(r"\bkaikkiaan\b|\byhteensä\b|\bsammanlagt\b|\bin total\b", re.IGNORECASE)
 _SHARE = re.compile(r"(?<!\d)\d{1,3}(?:[.,]\d{1,2})? ?%")
@@ -187,6 +188,7 @@ _WANTED = (
     _Wanted("no_number", _finds(_PERCENT, but=Asked.YES_NO), _tells(_PERCENT_TOLD.search), around=True),
     _Wanted("no_time", _asks_when, _tells_time, near=False, around=True),
     _Wanted("no_time", _finds(_DAY), _tells_day, near=False, around=True),
+    _Wanted("no_time", _finds(_DAY_OF, but=Asked.YES_NO), _tells_day, near=False, around=True),
     _Wanted("no_time", _finds(_HOURS, but=Asked.YES_NO), _tells(tells_hours)),
     _Wanted("no_named_place", _finds(_WHICH_PLACE, but=Asked.COMPARE), _tells(names_place)),
 )

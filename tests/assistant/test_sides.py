@@ -98,6 +98,14 @@ def test_two_documents_are_two_sides(asked: str) -> None:
     assert not any("strategia" in side.plain or "konserni" in side.plain for side in found)
 
 
+def test_two_documents_and_nothing_else() -> None:
+    """There is nothing to ask of each alone."""
+    titles = {"a": "Porin kaupungin henkilöstöstrategia 2026", "b": "Konsernipalvelujen tavoitteet 2026"}
+    understanding = Understanding(VOCABULARY, ["Pori", "Kemi"], titles)
+    found = sides(understanding.understand("Vertaa henkilöstöstrategiaa ja konsernipalveluita"), understanding)
+    assert not any(side.document for side in found)
+
+
 def test_a_word_of_two_titles_names_no_document() -> None:
     """Nor does a word that is no compound."""
     titles = {"a": "Sivistystoimialan talous", "b": "Sivistystoimialan tavoitteet"}
