@@ -51,8 +51,7 @@ def _of_side(side: Question, other: Question, question: Question) -> Question:
 def _of_documents(question: Question, understanding: Understanding) -> list[Question]:
     """The question asked of each of two documents that it names: "sama henkilöstöstrategiassa ja konsernipalveluissa".
 
-    Without their names, for a passage that speaks of the document itself is not what is asked for. None where nothing is
-    left to ask.
+    Without their names, for what speaks of the document itself is not asked for. None where nothing is left to ask.
     """
     text, named = question.plain, []
     for token in dict.fromkeys(words(text)):
