@@ -54,7 +54,7 @@ _WHO_DECIDED = re.compile(
     r"\b(?:kuka|ketkä|vem|who)\b[^?.]{0,60}\b(?:päättivät|päätti|teki[^?.]{0,40} päätöksen|beslutade|beslöt|decided)\b",
     re.IGNORECASE,
 )
-_LIKED = re.compile(r"\btykk?ä|\bgilla(?:de|t|r)\b|\bdid\b[^?]{0,40}\blike\b", re.IGNORECASE)
+_LIKED = re.compile(r"\btykk?ä(?:s|v|n|tt|ätkö)|\bgilla(?:de|t|r)\b|\bdid\b[^?]{0,40}\blike\b", re.IGNORECASE)
 _BODY = re.compile(r"valtuusto|lautakunta|hallitus|johtoryhmä|\bkv\b|\bkh\b", re.IGNORECASE)
 _IN_ALL = re.compile(r"\bkaikkiaan\b|\byhteensä\b|\bsammanlagt\b|\bin total\b", re.IGNORECASE)
 _SHARE = re.compile(r"(?<!\d)\d{1,3}(?:[.,]\d{1,2})? ?%")
