@@ -11,6 +11,7 @@ from corpus.finnish import words
 _OR = re.compile(r"\s+(?:vai|vs\.?|versus|eller)\s+", re.IGNORECASE)
 _THAN = re.compile(r"\s+(?:verrattuna|kuin|ku|jämfört med|compared (?:to|with)|än|than)\s+", re.IGNORECASE)
 _AND = re.compile(r"\s+(?:ja|och|and|med|or|tai)\s+", re.IGNORECASE)
+_BOTH = re.compile(r"\b(?:ja|sekä|vai|tai|kuin|vs|och|eller|än|and|or|than|toisaalta|verrattuna)\b", re.IGNORECASE)
 _CLAUSE = re.compile(r"[,:;–]\s+")
 _JOINED = r"(?:\s*\b(?:ja|sekä|vai|tai|kuin|och|eller|än|and|or|than)\b\s*)?"
 _OUTER = " ?!.,:;"
@@ -54,10 +55,12 @@ def _of_documents(question: Question, understanding: Understanding) -> list[Ques
     Without their names, for what speaks of the document itself is not asked for. None where nothing is left to ask.
     """
     text, named = question.plain, []
-    for token in dict.fromkeys(words(text)):
-        if found := understanding.understand(token).documents:
-            text = _without(rf"{_JOINED}(?<!\w){re.escape(token)}(?!\w)", text)
-            named += [one for one in found if one not in named]
+    titled = [token for token in dict.fromkeys(words(text)) if understanding.understand(token).documents]
+    if len(titled) < 2 or not _BOTH.search(text[text.find(titled[0]) : text.find(titled[-1])]):
+        return []  # "milloin henkilöstöstrategia esitellään sivistystoimialalla?"
+    for token in titled:
+        text = _without(rf"{_JOINED}(?<!\w){re.escape(token)}(?!\w)", text)
+        named += [one for one in understanding.understand(token).documents if one not in named]
     if not words(text) or not (side := understanding.understand(text)).words:
         return []
     return [

@@ -98,6 +98,15 @@ def test_two_documents_are_two_sides(asked: str) -> None:
     assert not any("strategia" in side.plain or "konserni" in side.plain for side in found)
 
 
+def test_a_document_that_another_ones_unit_is_told_of() -> None:
+    """Nothing joins the two: one thing is asked for."""
+    titles = {"a": "Porin kaupungin henkilöstöstrategia 2026", "b": "Sivistystoimialan tavoitteet"}
+    understanding = Understanding(VOCABULARY, ["Pori", "Kemi"], titles)
+    question = understanding.understand("Milloin henkilöstöstrategia esitellään kirjaston väelle sivistystoimialalla?")
+    assert question.documents == {"a", "b"}
+    assert sides(question, understanding) == []
+
+
 def test_two_documents_and_nothing_else() -> None:
     """There is nothing to ask of each alone."""
     titles = {"a": "Porin kaupungin henkilöstöstrategia 2026", "b": "Konsernipalvelujen tavoitteet 2026"}
