@@ -71,6 +71,12 @@ def browser() -> Iterator[Any]:
         opened.close()
 
 
+def _not_of_reload(errors: list[str]) -> list[str]:
+    """The errors without those of Gradio's stream that a reload cuts off on a busy machine."""
+    cut_off = any("BodyStreamBuffer was aborted" in error for error in errors)
+    return [error for error in errors if not (cut_off and ("AbortError" in error or "errored out" in error))]
+
+
 @pytest.fixture
 def open_page(browser: Any, address: str) -> Iterator[Open]:
     """Opens the app; at the end no request may have gone elsewhere and no error may stand in the console."""
@@ -98,7 +104,7 @@ def open_page(browser: Any, address: str) -> Iterator[Open]:
     for context in contexts:
         context.close()
     assert foreign == []
-    assert errors == []
+    assert _not_of_reload(errors) == []
 
 
 @pytest.fixture(scope="session")
