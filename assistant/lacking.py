@@ -61,8 +61,7 @@ def lacking(question: Question, evidence: Sequence[Evidence], ranker: Ranker) ->
         return Lack("no_period")
     if of_other_thing(question, best, near):
         return Lack("weak_evidence")
-    told = any(ranker.tells_cost(entry) for entry in near) and not costs_of_another(question, best)
-    if Asked.COST in question.asked and not told:
+    if Asked.COST in question.asked and not _tells_cost(question, best, near, ranker):
         return Lack("no_cost")
     if reason := untold(question, near, around):
         return Lack(reason)
@@ -84,6 +83,11 @@ def lacking(question: Question, evidence: Sequence[Evidence], ranker: Ranker) ->
     if Asked.YES_NO not in question.asked and _strange_figures(question, evidence[:12]):
         return Lack("strange_figure", ", ".join(_strange_figures(question, evidence[:12])))
     return None
+
+
+def _tells_cost(question: Question, best: Evidence, near: Sequence[Evidence], ranker: Ranker) -> bool:
+    """Is money told of near, and is the best evidence no note of what another thing costs?"""
+    return any(ranker.tells_cost(entry) for entry in near) and not costs_of_another(question, best)
 
 
 def _tells_number(question: Question, best: Evidence, around: Sequence[Evidence], ranker: Ranker) -> bool:

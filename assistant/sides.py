@@ -54,18 +54,18 @@ def _of_documents(question: Question, understanding: Understanding) -> list[Ques
 
     Without their names, for what speaks of the document itself is not asked for. None where nothing is left to ask.
     """
-    text, named = question.plain, []
-    titled = [token for token in dict.fromkeys(words(text)) if understanding.understand(token).documents]
+    text = question.plain
+    read = {token: understanding.understand(token).documents for token in words(text)}
+    titled = [token for token, documents in read.items() if documents]
     if len(titled) < 2 or not _BOTH.search(text[text.find(titled[0]) : text.find(titled[-1])]):
         return []  # "milloin henkilöstöstrategia esitellään sivistystoimialalla?"
     for token in titled:
         text = _without(rf"{_JOINED}(?<!\w){re.escape(token)}(?!\w)", text)
-        named += [one for one in understanding.understand(token).documents if one not in named]
     if not words(text) or not (side := understanding.understand(text)).words:
         return []
     return [
         _of_side(replace(side, asked=side.asked | question.asked), side, replace(question, document=one))
-        for one in named
+        for one in dict.fromkeys(one for token in titled for one in read[token])
     ]
 
 
