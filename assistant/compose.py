@@ -126,7 +126,8 @@ def _say_decision(
         elif decision.form is Form.OVERVIEW:
             _say_overview(draft, decision)
         elif decision.form is Form.DUTIES:
-            say_duties(draft, [(entry.rows[0], entry.passage) for entry in decision.evidence])
+            rows = [(entry.rows[0], entry.passage) for entry in decision.evidence]
+            say_duties(draft, rows, goals=Asked.TARGET in question.asked)
         else:
             wants_all = decision.form is Form.ROWS or question.asked & {Asked.INDICATOR, Asked.LIST}
             most = _MOST_BRIEFLY if briefly and not wants_all else len(decision.evidence)

@@ -25,20 +25,21 @@ def asks_duties(question: Question) -> bool:
 def duties(question: Question, index: Index, documents: Collection[str]) -> list[int]:
     """Numbers of the passages of an indicator for each action of the documents that the named office answers for.
 
-    Those of one cell "responsible" stand together. What else the question names ("kulttuurin puolella") the action has,
-    too. Empty where another thing is asked.
+    For each goal where goals are asked for. Those of one cell "responsible" stand together. What else the question
+    names ("kulttuurin puolella") the action has, too. Empty where another thing is asked.
     """
     if not asks_duties(question):
         return []
     places = lexicon().municipalities.keys()
     nouns = [word for word in question.words if word.weight > _ADJECTIVE and not asks_field(word)]
     named = [word for word in nouns if not word.lemmas & places]
-    found: dict[tuple[str, int | None], tuple[str, int]] = {}
+    found: dict[tuple[str, object], tuple[str, int]] = {}
     for number, passage in enumerate(index.passages):
         if passage.kind is Kind.ROW and passage.document in documents:
             row = index.rows_of(passage)[0]
             if _answers_for(row, named):
-                found.setdefault((passage.document, passage.form), (row.goal.responsible.text, number))
+                duty = row.goal.goal.spans if Asked.TARGET in question.asked else passage.form
+                found.setdefault((passage.document, duty), (row.goal.responsible.text, number))
     cells = list(dict.fromkeys(cell for cell, _ in found.values()))
     return [number for cell, number in sorted(found.values(), key=lambda entry: cells.index(entry[0]))]
 

@@ -317,6 +317,8 @@ class Understanding:
             found.add(Asked.LIST)
         if _is_yes_no(tokens, language):
             found.add(Asked.YES_NO)
+        if Asked.COST in found and Asked.YES_NO not in found and _SUM.search(low):
+            found.discard(Asked.COST)  # "mikä maksaa 3 000 euroa" names the cost itself
         if _WHO_IS.match(text) and not _DUTY.search(text):
             found.add(Asked.PERSON)
         return frozenset(found)
@@ -427,6 +429,7 @@ _WHO_IS = re.compile(
     re.IGNORECASE,
 )
 _SCALE = re.compile(r"(?<![\w,.])\d\s*(?:[-–/,]|vai|tai|eller|or)\s*\d(?![\w])")
+_SUM = re.compile(r"\d\s?(?:€|eur\b|euro)")
 _DUTY = re.compile(r"vast(?:aa|uu)|ansvar|responsib|in charge|tehtävä", re.IGNORECASE)
 # "viikkotuntitavoite" asks for the target
 _ASKED_BY_PARTS = {"target", "baseline", "responsible", "number", "cost", "indicator"}

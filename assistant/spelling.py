@@ -8,7 +8,7 @@ from functools import cached_property, lru_cache
 from itertools import combinations, pairwise
 
 from assistant.spoken import written
-from corpus.finnish import is_word
+from corpus.finnish import is_word, lemmas
 
 _FRONT = str.maketrans("ao", "äö")
 _BACK = str.maketrans("äöå", "aoa")
@@ -16,6 +16,7 @@ _MOST_SWAPS = 6
 _SHORTEST = 5
 _LONG_ENOUGH = 6  # a shorter word is as near to others: "millo"
 _WORDS = re.compile(r"[^\W\d_]{3,}")
+_RIGHTLY_HYPHENED = re.compile(r"([aeiouyäö])-\1")
 _OF_NAME_IN_S = re.compile(r"kse\w{0,5}$")
 _STEM = 0.65  # share of a name that its endings leave alone
 
@@ -40,7 +41,11 @@ class Spelling:
     @lru_cache(maxsize=20_000)  # noqa: B019 - one Spelling lives as long as the index it was made for
     def _cached(self, word: str) -> str:
         low = word.lower()
-        if len(low) < 3 or low in self._forms or any(letter.isdigit() for letter in low) or is_word(low):
+        if len(low) < 3 or low in self._forms or any(letter.isdigit() for letter in low):
+            return word
+        if "-" in low and (compound := self._unhyphenated(low)):
+            return compound
+        if is_word(low):
             return word
         return self._umlauts(low) or self._written(low) or self._nearest(low) or self._doubled(low) or word
 
@@ -58,6 +63,16 @@ class Spelling:
             pieces += [text[told : one.start()], compound]
             told = other.end()
         return "".join([*pieces, text[told:]])
+
+    def _unhyphenated(self, low: str) -> str | None:
+        """The documents' compound without its hyphens: "vastuu-henkilönä" -> "vastuuhenkilönä".
+
+        Between two vowels that are the same the hyphen stands rightly: "opinto-ohjaaja".
+        """
+        joined = low.replace("-", "")
+        if _RIGHTLY_HYPHENED.search(low):
+            return None
+        return self._known(joined) or (joined if lemmas(joined) & self._forms else None)
 
     def _known(self, low: str) -> str | None:
         """The documents' word of these letters, dots aside."""

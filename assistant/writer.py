@@ -227,13 +227,14 @@ def say_field(draft: Draft, row: GoalRow, name: str, about: Passage) -> None:
         draft.say(f"{words} {about_mark}")
 
 
-def say_duties(draft: Draft, rows: Iterable[tuple[GoalRow, Passage]]) -> None:
-    """Who is responsible, then for which actions, each cited with the cell that says so."""
+def say_duties(draft: Draft, rows: Iterable[tuple[GoalRow, Passage]], *, goals: bool) -> None:
+    """Who is responsible, then for which actions, or which goals, each cited with the cell that says so."""
     for words, group in groupby(rows, key=lambda entry: draft.words(entry[0].document.id, entry[0].goal.responsible)):
         said = [f"{draft.label('responsible')}: **{words}**"]
         for row, about in group:
             goal = row.goal
-            named = (value for value in (goal.initiative, goal.action) if value and len(value.text) <= _LONGEST_ACTION)
+            told = (goal.goal,) if goals else (goal.initiative, goal.action)
+            named = (value for value in told if value and len(value.text) <= _LONGEST_ACTION)
             done = next(named, goal.indicator)
             mark = draft.marker(row.document.id, about.section, (*done.spans, *goal.responsible.spans))
             said.append(f"- {draft.words(row.document.id, done)} {mark}")

@@ -1,4 +1,4 @@
-"""Train the question encoder on the training questions: `python -m evals.adapt [--to FILE] [--without PART]`.
+"""Train the question encoder on the training questions: `python -m evals.adapt [--to FILE]`.
 
 Half an hour on two cores.
 
@@ -6,8 +6,7 @@ Only the encoder of questions learns; the passages' vectors stay as they are. Ea
 (late interaction, the tokens weighed by a learnt head) and its cosine with every passage are drawn towards the
 passages that hold its cited words (softmax over all passages, temperature 0.03) through low-rank changes of every
 linear layer. Half of the changes is kept, so that questions about other texts fare no worse; the MRR of the tuning
-questions at other strengths is printed. The tuning and reported questions are not trained on; `--without` leaves a
-part of the training questions out, too, for evals/fit.py.
+questions at other strengths is printed. The tuning and reported questions are not trained on.
 """
 
 from __future__ import annotations
@@ -22,7 +21,7 @@ from typing import TYPE_CHECKING, Any
 
 from assistant import Assistant
 from evals.judge import Known, load
-from evals.known import PARTS, TRAINING, TUNING, folded_quotes, gold_numbers, part
+from evals.known import TRAINING, TUNING, folded_quotes, gold_numbers
 from evals.low_rank import Course, insert_changes, learn, learnt
 from index.adapter import Adapter, write_adapter
 from index.index import Index
@@ -203,12 +202,11 @@ def main() -> None:
 
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--to", type=Path, help="save the adapter here; the assistant's is index/question_adapter.npz")
-    parser.add_argument("--without", type=int, choices=range(PARTS), help="a part of the questions to leave out")
     options = parser.parse_args()
     torch.manual_seed(0)
     assistant = Assistant.open()
     trainer = Trainer(assistant)
-    training = examples(assistant, [known for known in load(TRAINING) if part(known) != options.without])
+    training = examples(assistant, load(TRAINING))
     tuning = examples(assistant, load(TUNING))
     print(f"{len(training)} to train on; MRR of {len(tuning)} tuning questions as it is:", end=" ")
     print(f"{trainer.mean_reciprocal_rank(tuning, 0.0):.3f}", flush=True)

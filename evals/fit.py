@@ -1,14 +1,13 @@
-"""Train what ranks the evidence and what decides: `python -m evals.fit [--unseen PART=ADAPTER ...] [--write]`.
+"""Train what ranks the evidence and what decides: `python -m evals.fit [--write]`. A quarter of an hour on two cores.
 
 The questions must be new to the question encoder, or what it has learnt by heart would pass for meaning. The tuning
-and the calibration questions are. A third of the training questions is for an adapter that was trained without it
-(`python -m evals.adapt --without PART --to ADAPTER`); `--unseen` names that part and its adapter, as often as there are
-parts. The reader (evals/read.py) has seen all training questions but those of part UNREAD, and the invented places:
-these rank only.
+and the calibration questions are, and to the reader, too (evals/read.py). The invented places, which the reader has
+seen, rank only.
 
 Rank: of a question's candidates in the document that answers it, the ones that hold the cited words are to score
 highest (softmax over the candidates). Those of other documents are left out in training: else it is learnt in which
-documents and kinds of passages these questions find their answers, and a new document of another kind would lose.
+documents and kinds of passages these questions find their answers, and a new document of another kind would lose. The
+tuning questions, asked as users ask, weigh more than the others.
 Decision: does one of the three best hold the cited words? Each question is learnt from twice, with what was read of it
 and without: where it is sure without, nothing is read. Questions are ranked for it by a network that was trained
 without them, and the unanswerable ones weigh together as much as in the tuning set.
@@ -20,10 +19,9 @@ import argparse
 import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-from assistant import Assistant, Settings
+from assistant import Assistant
 from assistant.answer import Status
 from assistant.chance import decision_features
 from assistant.decision import decide
@@ -33,12 +31,10 @@ from assistant.features import FEATURES, OF_QUESTION
 from assistant.network import DECIDE, FARTHEST, RANK, Network, write_network
 from assistant.question import Question
 from assistant.service import narrowed_to
-from corpus.library import Library
 from evals import invented
 from evals.judge import Known, load
-from evals.known import CALIBRATION, PARTS, TRAINING, TUNING, UNREAD, folded_quotes, gold_numbers, part
-from index.adapter import ENCODER
-from index.embedder import Embedder, SentenceEmbedder
+from evals.known import CALIBRATION, TUNING, folded_quotes, gold_numbers
+from index.embedder import Embedder
 
 if TYPE_CHECKING:
     import numpy as np
@@ -50,7 +46,9 @@ _FAIRNESS = 0.5  # 0: kinds of questions weigh as they come, 1: wholly alike
 _MOST_ODDS = 30.0  # of an unanswerable question's weight
 _FOLDS = 4
 _SPREAD = 3.0  # of a question's scores: decision.py's margins are in this measure
-_SEEDS = 5  # networks that decide together
+_TUNING_TIMES = 4  # a tuning question ranks as so many others (evals/EXPERIMENTS.md)
+_RANKING = 3  # networks that rank together
+_SEEDS = 5  # and that decide
 _GOOD = 3  # one of so many best must hold the cited words
 _REFUSED = (0.02, 0.04, 0.06, 0.08)
 
@@ -184,12 +182,12 @@ def _own_document(case: Case) -> tuple[NDArray[np.float64], NDArray[np.bool_]]:
     return case.matrix[kept], case.gold[kept]
 
 
-def train_rank(found: Sequence[Case]) -> Network:
-    """The network that ranks candidates, its scores in the measure of `_SPREAD`."""
+def train_rank(tuning: Sequence[Case], others: Sequence[Case], seed: int = 0) -> Network:
+    """A network that ranks candidates, its scores in the measure of `_SPREAD`."""
     import numpy as np
     import torch
 
-    lists = [_own_document(case) for case in found if case.gold.any()]
+    lists = [_own_document(case) for case in (*others, *_TUNING_TIMES * list(tuning)) if case.gold.any()]
     lists = [(matrix, gold) for matrix, gold in lists if not gold.all()]
     longest = max(len(gold) for _, gold in lists)
     inputs = np.zeros((len(lists), longest, len(FEATURES)), dtype=np.float32)
@@ -204,20 +202,22 @@ def train_rank(found: Sequence[Case]) -> Network:
         logs = torch.log_softmax(scores + barred[chosen], dim=1)
         return -torch.logsumexp(logs + wanted[chosen], dim=1).mean()
 
-    network = _trained(_RANK, FEATURES, inputs, len(lists), loss)
+    network = _trained(_RANK, FEATURES, inputs, len(lists), loss, seed)
     measure = _SPREAD / float(np.mean([network.scores(matrix).std() for matrix, _ in lists]))
     return replace(
         network, linear=network.linear * measure, output=network.output * measure, bias=network.bias * measure
     )
 
 
-def _ranked_unseen(found: Sequence[Case], elsewhere: Sequence[Case]) -> list[Case]:
-    """Each case ranked by a network that was trained on the others, and on `elsewhere`."""
-    ranked = []
+def _ranked_unseen(tuning: Sequence[Case], others: Sequence[Case], elsewhere: Sequence[Case]) -> list[Case]:
+    """The tuning cases and the others, each ranked by a network that was trained without it, and on `elsewhere`."""
+    ranked: dict[str, Case] = {}
     for fold in range(_FOLDS):
-        network = train_rank([*(case for at, case in enumerate(found) if at % _FOLDS != fold), *elsewhere])
-        ranked += [case.ranked(network.scores(case.matrix)) for case in found[fold::_FOLDS]]
-    return ranked
+        left = [[case for at, case in enumerate(found) if at % _FOLDS != fold] for found in (tuning, others)]
+        network = train_rank(left[0], [*left[1], *elsewhere])
+        for case in (*tuning[fold::_FOLDS], *others[fold::_FOLDS]):
+            ranked[case.known.id] = case.ranked(network.scores(case.matrix))
+    return [ranked[case.known.id] for case in (*tuning, *others)]
 
 
 def _undecided(ranked: Sequence[Case]) -> list[Case]:
@@ -294,9 +294,9 @@ def _mean(networks: Sequence[Network]) -> Network:
     )
 
 
-def hit_at_one(testing: Sequence[Case], network: Network) -> float:
+def hit_at_one(ranked: Sequence[Case]) -> float:
     """Of the answerable questions, how often the best candidate holds the cited words."""
-    hits = [bool(case.gold[network.scores(case.matrix).argmax()]) for case in testing if case.known.answerable]
+    hits = [bool(case.gold[0]) for case in ranked if case.known.answerable]
     return sum(hits) / len(hits)
 
 
@@ -325,39 +325,19 @@ def _decision_report(
     return "\n".join(lines)
 
 
-def _opened(adapter: Path) -> Assistant:
-    """An assistant over the usual index whose questions are encoded with this adapter."""
-    settings = Settings.from_env()
-    embedder = SentenceEmbedder(settings.embedding_model, settings.data_dir / "model", print, adapter)
-    return Assistant(settings, Library(settings.data_dir / "documents"), embedder, print)
-
-
-def _part_and_adapter(text: str) -> tuple[int, Path]:
-    number, _, path = text.partition("=")
-    if number not in map(str, range(PARTS)) or not Path(path).is_file():
-        raise argparse.ArgumentTypeError(f"{text}: PART=ADAPTER with PART 0 to {PARTS - 1} and an existing file")
-    return int(number), Path(path)
-
-
 def main() -> None:
     """Print the cross-validation and, with --write, save the networks."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--unseen", type=_part_and_adapter, action="append", default=[], metavar="PART=ADAPTER")
     parser.add_argument("--write", action="store_true", help="save assistant/rank.npz and assistant/decide.npz")
     options = parser.parse_args()
-    assistant = _opened(ENCODER)
-    tuning, new = cases(assistant, load(TUNING)), cases(assistant, load(CALIBRATION))
-    unseen = {
-        number: cases(_opened(adapter), [known for known in load(TRAINING) if part(known) == number])
-        for number, adapter in options.unseen
-    }
-    others = [*new, *(case for found in unseen.values() for case in found)]
-    print(f"hit@1 of {len(tuning)} tuning questions after {len(others)} others: ", end="", flush=True)
+    assistant = Assistant.open()
+    tuning, others = cases(assistant, load(TUNING)), cases(assistant, load(CALIBRATION))
     elsewhere = invented_cases(assistant._embedder)
-    print(f"{hit_at_one(tuning, train_rank([*others, *elsewhere])):.3f}", flush=True)
-    rank = train_rank([*tuning, *others, *elsewhere])
-    unread = {case.known.id for case in [*tuning, *new, *unseen.get(UNREAD, ())]}
-    undecided = [case for case in _undecided(_ranked_unseen([*tuning, *others], elsewhere)) if case.known.id in unread]
+    rank = _mean([train_rank(tuning, [*others, *elsewhere], seed) for seed in range(_RANKING)])
+    ranked = _ranked_unseen(tuning, others, elsewhere)
+    hits = hit_at_one(ranked[: len(tuning)]), hit_at_one(ranked)
+    print(f"hit@1, cross-validated: tuning {hits[0]:.3f}, with the others {hits[1]:.3f}", flush=True)
+    undecided = _undecided(ranked)
     answers = [case.known.answerable for case in undecided]
     rows = decision_rows(undecided, read=True), decision_rows(undecided, read=False)
     print(_decision_report(*rows, answers))

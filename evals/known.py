@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -14,13 +13,6 @@ QUESTIONS = Path(__file__).with_name("questions")
 TUNING = QUESTIONS / "tuning.jsonl"
 TRAINING = QUESTIONS / "training.jsonl"
 CALIBRATION = QUESTIONS / "calibration.jsonl"  # new to the encoder and the reader: for evals/fit.py alone
-PARTS = 3
-UNREAD = 0  # the part of the training questions that the reader has not seen
-
-
-def part(known: Known) -> int:
-    """The part of the training questions that this one belongs to, 0 to PARTS - 1: by its id, so that it stays."""
-    return int(hashlib.sha256(known.id.encode()).hexdigest(), 16) % PARTS
 
 
 def folded_quotes(index: Index) -> list[str]:

@@ -7,8 +7,8 @@ each for itself as answering or not (logarithm of the odds). Nothing of an unans
 What these questions are about would be quickly learnt by heart: which nouns are answered and which are not. So in a
 third of the examples a noun that question and passage share is swapped in both for any other, among them the ones of
 unanswerable questions: they belong together as before, and the passage as it was answers no more. In a fifth it is
-swapped in the passage alone, which then does not answer. The part UNREAD of the training questions is left out, for
-evals/fit.py. What is learnt from invented places (evals/invented.py) is about no document that users have.
+swapped in the passage alone, which then does not answer. What is learnt from invented places (evals/invented.py) is
+about no document that users have.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ from assistant.service import narrowed_to
 from evals import invented
 from evals.invented import Invented
 from evals.judge import Known, load
-from evals.known import TRAINING, TUNING, UNREAD, folded_quotes, gold_numbers, part
+from evals.known import TRAINING, TUNING, folded_quotes, gold_numbers
 from evals.low_rank import Course, insert_changes, learn, learnt
 from index.adapter import Adapter, write_adapter
 from index.embedder import Embedder
@@ -284,7 +284,7 @@ def main() -> None:
     options = parser.parse_args()
     torch.manual_seed(0)
     assistant = Assistant.open()
-    training = examples(assistant, [known for known in load(TRAINING) if part(known) != UNREAD])
+    training = examples(assistant, load(TRAINING))
     with invented.opened(assistant._embedder) as places:
         training += of_invented(places, assistant._embedder)
     tuning = [example for example in examples(assistant, load(TUNING)) if example.answerable]

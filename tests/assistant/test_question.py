@@ -177,6 +177,15 @@ def test_asked_progress_by_participle(understanding: Understanding, text: str) -
     assert Asked.PROGRESS in understanding.understand(text).asked
 
 
+@pytest.mark.parametrize(
+    ("text", "asked"),
+    [("Mikä maksaa noin 3000 euroa?", False), ("Maksaako se 3000 euroa?", True), ("Mitä 2 putkea maksaa?", True)],
+)
+def test_a_sum_that_is_told_is_not_asked_for(understanding: Understanding, text: str, asked: bool) -> None:
+    """What costs it is; but whether it costs so much is asked of the costs."""
+    assert (Asked.COST in understanding.understand(text).asked) is asked
+
+
 @pytest.mark.parametrize("text", ["Mikä on putkien tavoite?", "Montako käyntiä?", "Miten kirjasto voi?"])
 def test_not_every_question_is_yes_or_no(understanding: Understanding, text: str) -> None:
     """Question words are no yes-or-no questions, though some end alike."""
@@ -192,10 +201,13 @@ def test_not_every_question_is_yes_or_no(understanding: Understanding, text: str
         ("pysahtyneisyys", "pysähtyneisyys"),
         ("vuotovesein", "vuotovesien"),
         ("kaynnit", "käynnit"),
+        ("kir-jasto", "kirjasto"),
+        ("opinto-ohjaaja", "opinto-ohjaaja"),
+        ("tammi-maaliskuu", "tammi-maaliskuu"),
     ],
 )
 def test_typos(understanding: Understanding, typed: str, meant: str) -> None:
-    """Dots are put back, a slip is mended against the documents' words."""
+    """Dots are put back, a slip is mended against the documents' words, a hyphen that none has left out."""
     assert meant in understanding.understand(f"mikä on {typed} nyt").text
 
 

@@ -1015,6 +1015,14 @@ def test_what_somebody_is_responsible_for_in_a_field(assistant: Assistant) -> No
     assert "Kulttuuriyrittäjyyden kehittäminen" in answer.text
 
 
+def test_goals_that_somebody_is_responsible_for(assistant: Assistant) -> None:
+    """Goals are told where goals are asked for, once though several actions stand under one."""
+    answer = assistant.ask("Mistä konsernipalvelujen tavoitteista tietohallintojohtaja vastaa?")
+    assert answer.text.count("\n- ") == 2
+    assert "- Digitalisaation ja tekoälyn hyödyntämisen tehostaminen" in answer.text
+    assert_true(answer, shipped())
+
+
 def test_duties_are_counted(assistant: Assistant) -> None:
     """In words: no passage has the figure."""
     question = "Kuinka moneen Porin konsernipalvelujen tavoitteeseen vastuuhenkilöksi on merkitty tietohallintojohtaja?"
