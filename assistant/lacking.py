@@ -94,15 +94,20 @@ def _tells_number(question: Question, best: Evidence, around: Sequence[Evidence]
     """Does the best evidence say how many, or, where the figure is only mentioned in a yes/no question, what is around?
 
     A figure of another passage of the form counts something else: of thirty such answers one was right. Who answers for
-    a "lukumäärä" is no figure either, nor is the indicator by which something is counted.
+    a "lukumäärä", or plans it, is no figure either, nor is the indicator by which something is counted.
     """
     if any(ranker.list_of(best, field) for field in question.lists):
         return True  # they can be counted
-    if asks_responsible(question) or (Asked.INDICATOR in question.asked and best.passage.kind is Kind.ROW):
+    if asks_responsible(question) or _asks_who(question) or (Asked.INDICATOR in question.asked and best.passage.kind is Kind.ROW):
         return True
     if Asked.YES_NO in question.asked:
         return any(has_figure(entry.passage.text) for entry in around)
     return tells_amount(best.passage.text)
+
+
+def _asks_who(question: Question) -> bool:
+    """ "Ketkä suunnittelevat …", "mikä taho laatii …": the first words ask for a body."""
+    return not set(lexicon().responsible["who"]).isdisjoint(words(question.plain.lower())[:2])
 
 
 def _gives_no_reason(question: Question, near: Sequence[Evidence]) -> bool:

@@ -8,7 +8,7 @@ from functools import cached_property, lru_cache
 from itertools import combinations, pairwise
 
 from assistant.spoken import written
-from corpus.finnish import is_word, lemmas
+from corpus.finnish import can_be_verb, is_word, lemmas
 
 _FRONT = str.maketrans("ao", "äö")
 _BACK = str.maketrans("äöå", "aoa")
@@ -79,8 +79,15 @@ class Spelling:
         return low if low in self._forms else self._bare.get(low.translate(_BACK))
 
     def _written(self, low: str) -> str | None:
-        """The written form of a spoken word, its dots put back: "pitas" -> "pitäisi"."""
-        for form in written(low):
+        """The written form of a spoken word, its dots put back: "pitas" -> "pitäisi".
+
+        A form that the documents have before any other, and of "sais" the verb's "saisi" before "saissa".
+        """
+        forms = list(written(low))
+        wishes = (form for form in forms if form.endswith("isi") and can_be_verb(form))
+        if found := next((form for form in forms if form in self._forms), None) or next(wishes, None):
+            return found
+        for form in forms:
             if found := form if is_word(form) else self._dotted(form):
                 return found
         return None

@@ -13,6 +13,7 @@ _FRONT = set("äöy")
 _RULES = tuple(
     (re.compile(said), written)
     for said, written in (
+        (r"^ois(?=$|ko)", "olisi"),
         (r"(?<=[nlrs])([uy])$", r"\1t"),  # käyny, ollu, juossu
         (r"(?<=[aeiouyäö])ks$", "kO"),  # saaks
         (r"(?<=aa|ää)ks$", "nkO"),  # opetetaaks
@@ -20,6 +21,7 @@ _RULES = tuple(
         (r"(?<=[aeiouyäö])s$", "ssA"),  # kouluis
         (r"(?<=[aä])s$", "isi"),  # pitäs
         (r"(?<=i)s$", "si"),  # pitäis
+        (r"(?<=[ouyö])is$", "Aisi"),  # haluis
         (r"(?<=[aeiouyäö])st$", "stA"),  # kouluist
         (r"(?<=[aeiouyäö])lt$", "ltA"),  # koululaisilt
         (r"(?<=[aeiouyäö])l$", "llA"),  # lukiol

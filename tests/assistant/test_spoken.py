@@ -33,6 +33,9 @@ SPELLING = Spelling(["annis", "nups", "kuraattori", "pitäisi"])
         ("kemisa", "kemissä"),
         ("ainaki", "ainakin"),
         ("sillon", "silloin"),
+        ("ois", "olisi"),
+        ("sais", "saisi"),
+        ("haluis", "haluaisi"),
     ],
 )
 def test_spoken_words(said: str, meant: str) -> None:
