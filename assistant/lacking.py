@@ -18,6 +18,7 @@ from index.passages import Kind
 BESIDE = 1.8  # evidence so near the best in score is looked at with it
 SAME_FORM = 3.5  # what stands under the same action may be so much weaker
 _FAR = -3.4  # cosine feature: few answerable questions have nothing nearer (evals/EXPERIMENTS.md)
+_FIGURES = (Kind.ROW, Kind.ITEM)  # figures give no reasons
 
 
 @dataclass(frozen=True)
@@ -98,7 +99,11 @@ def _tells_number(question: Question, best: Evidence, around: Sequence[Evidence]
     """
     if any(ranker.list_of(best, field) for field in question.lists):
         return True  # they can be counted
-    if asks_responsible(question) or _asks_who(question) or (Asked.INDICATOR in question.asked and best.passage.kind is Kind.ROW):
+    if (
+        asks_responsible(question)
+        or _asks_who(question)
+        or (Asked.INDICATOR in question.asked and best.passage.kind is Kind.ROW)
+    ):
         return True
     if Asked.YES_NO in question.asked:
         return any(has_figure(entry.passage.text) for entry in around)
@@ -115,7 +120,8 @@ def _gives_no_reason(question: Question, near: Sequence[Evidence]) -> bool:
 
     What is planned has its purpose for a reason, which needs no such word.
     """
-    if near[0].passage.field == "responsible" or _rows_alone(near[:3]) or _untold_end(question, near):
+    best = near[0].passage
+    if best.field == "responsible" or best.kind in _FIGURES or _rows_alone(near[:3]) or _untold_end(question, near):
         return True
     happened = question.language == "fi" and any(map(is_past, words(question.plain)))
     return happened and not any(tells_cause(entry.passage.text) for entry in near[:4])
@@ -123,7 +129,7 @@ def _gives_no_reason(question: Question, near: Sequence[Evidence]) -> bool:
 
 def _rows_alone(near: Sequence[Evidence]) -> bool:
     """Is there nothing but rows and lines of figures, which give no reasons?"""
-    return all(entry.passage.kind in (Kind.ROW, Kind.ITEM) or is_figure_line(entry.passage.text) for entry in near)
+    return all(entry.passage.kind in _FIGURES or is_figure_line(entry.passage.text) for entry in near)
 
 
 def _untold_end(question: Question, near: Sequence[Evidence]) -> bool:

@@ -30,6 +30,7 @@ class Lexicon:
     people: frozenset[str]  # words for people
     sexes: dict[str, frozenset[str]]  # words for women, men, girls and boys: how "asked", how "told"
     kinds: dict[str, dict[str, frozenset[str]]]  # things asked for by their kind: how asked, how told
+    details: tuple[dict[str, tuple[str, ...]], ...]  # beginnings of words: "asked", "told"
     overview: dict[str, frozenset[str]]  # "goal", "indicator", "action": words that ask for all of them; "aside"
     topic: frozenset[str]  # words around a topic that ask for nothing in particular
     bounds: dict[str, frozenset[str]]  # "below", "above": words before a figure
@@ -70,6 +71,7 @@ def lexicon() -> Lexicon:
         people=frozenset(words["people"]["words"]),
         sexes={how: frozenset(found) for how, found in words["sexes"].items()},
         kinds={kind: {how: frozenset(found) for how, found in told.items()} for kind, told in words["kinds"].items()},
+        details=tuple({how: tuple(found) for how, found in detail.items()} for detail in words["detail"]),
         overview={name: frozenset(found) for name, found in words["overview"].items()},
         topic=frozenset(words["topic"]["words"]),
         bounds={side: frozenset(found) for side, found in words["bounds"].items()},

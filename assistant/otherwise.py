@@ -56,19 +56,22 @@ def of_other_thing(question: Question, best: Evidence, near: Sequence[Evidence])
 
 
 def only_aimed_at(question: Question, best: Evidence, around: Sequence[Evidence]) -> bool:
-    """Is it asked how it was or is now, and tells the best row only what is aimed at?
+    """Is it asked how it was or is now, and tells the best row or partial goal only what is aimed at?
 
-    "Montako poissaoloa oli vuonna 2024?" has no answer in "Poissaolojen määrän väheneminen (vrt. 2024)".
+    "Montako poissaoloa oli vuonna 2024?" has no answer in "Poissaolojen määrän väheneminen (vrt. 2024)", and "ketkä
+    sopivat siitä?" none in "On sovittu kevään 2026 aikana".
     """
-    if best.passage.kind is not Kind.ROW or question.language != "fi":
+    if question.language != "fi" or _AIMED.search(question.plain):
         return False
-    if question.asked & _FIELDS or _AIMED.search(question.plain):
-        return False
-    goal = best.rows[0].goal
-    if goal.baseline or goal.progress or any(entry.passage.kind is Kind.PROGRESS for entry in around):
+    if any(entry.passage.kind is Kind.PROGRESS for entry in around):
         return False
     was = any(is_past(word) and "pitää" not in lemmas(word) for word in words(question.plain))
-    return was or _NOW.search(question.plain) is not None
+    if best.passage.kind is Kind.PARTIAL:
+        return was
+    if best.passage.kind is not Kind.ROW or question.asked & _FIELDS:
+        return False
+    goal = best.rows[0].goal
+    return not (goal.baseline or goal.progress) and (was or _NOW.search(question.plain) is not None)
 
 
 def counts_otherwise(question: Question, best: Evidence) -> bool:

@@ -8,7 +8,7 @@ from functools import cached_property, lru_cache
 from itertools import combinations, pairwise
 
 from assistant.spoken import written
-from corpus.finnish import can_be_verb, is_word, lemmas
+from corpus.finnish import can_be_verb, is_word, lemmas, readings
 
 _FRONT = str.maketrans("ao", "äö")
 _BACK = str.maketrans("äöå", "aoa")
@@ -81,12 +81,15 @@ class Spelling:
     def _written(self, low: str) -> str | None:
         """The written form of a spoken word, its dots put back: "pitas" -> "pitäisi".
 
-        A form that the documents have before any other, and of "sais" the verb's "saisi" before "saissa".
+        A form that the documents have before any other, and of "sais" the verb's "saisi" before "saissa"; but of a
+        name the name's.
         """
         forms = list(written(low))
-        wishes = (form for form in forms if form.endswith("isi") and can_be_verb(form))
-        if found := next((form for form in forms if form in self._forms), None) or next(wishes, None):
-            return found
+        likely = [form for form in forms if form in self._forms]
+        if not any(reading.proper for form in forms for reading in readings(form)):
+            likely += [form for form in forms if form.endswith("isi") and can_be_verb(form)]
+        if likely:
+            return likely[0]
         for form in forms:
             if found := form if is_word(form) else self._dotted(form):
                 return found

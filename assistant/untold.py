@@ -94,7 +94,7 @@ def untold(question: Question, near: Sequence[Evidence], around: Sequence[Eviden
     for kind, named in lexicon().kinds.items():
         if _asks_which(question, named["asked"]) and not any(_has_one(entry, named["told"]) for entry in near):
             return f"no_{kind}"
-    return None
+    return "weak_evidence" if _lacks_detail(question, near) else None
 
 
 def asks_responsible(question: Question) -> bool:
@@ -170,6 +170,16 @@ def _asks_which(question: Question, nouns: frozenset[str]) -> bool:
     return any(
         any(map(other.startswith, nouns)) and {one, *lemmas(one)} & asking and not is_plural(other)
         for one, other in itertools.pairwise(words(question.plain.lower()))
+    )
+
+
+def _lacks_detail(question: Question, near: Sequence[Evidence]) -> bool:
+    """Is a detail asked for ("kuka äänesti", "montako jäsentä") of which no evidence has a word?"""
+    low = words(question.plain.lower())
+    return any(
+        any(word.startswith(detail["asked"]) for word in low)
+        and not any(_has_one(entry, detail["told"]) for entry in near)
+        for detail in lexicon().details
     )
 
 

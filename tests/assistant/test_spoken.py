@@ -36,6 +36,7 @@ SPELLING = Spelling(["annis", "nups", "kuraattori", "pitäisi"])
         ("ois", "olisi"),
         ("sais", "saisi"),
         ("haluis", "haluaisi"),
+        ("poris", "porissa"),  # not the verb's "porisi"
     ],
 )
 def test_spoken_words(said: str, meant: str) -> None:
