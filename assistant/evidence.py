@@ -347,23 +347,23 @@ class Ranker:
         )
 
     def list_headed(self, question: Question, evidence: Sequence[Evidence]) -> Evidence | None:
-        """The one list under headings that hold all of the question's nouns ("esihenkilön lupaukset").
+        """The one list under headings that hold all of the question's nouns ("esihenkilön lupaukset"), or their parts.
 
         The document's title may hold some, not all, and a municipality's name alone is none. None where several lists
         do; out of the evidence's documents alone, and of those of the years asked about.
         """
         numbers = lexicon().number_words.keys()
         told = (word for word in question.words if question.language == "fi" or word.official)
-        nouns = [word.lemmas | word.official for word in told if word.weight >= 1.0]
-        nouns = [noun for noun in nouns if not noun & numbers]
+        nouns = [(word.lemmas | word.official, word.parts) for word in told if word.weight >= 1.0]
+        nouns = [(noun, parts) for noun, parts in nouns if not noun & numbers]
         documents = {entry.passage.document for entry in evidence}
         found = [
             number
             for number, heading, title in self._headings
             if self._index.passages[number].document in documents
             and self._is_of_years(self._index.passages[number], question.years)
-            and any(noun & heading and not noun & lexicon().municipalities.keys() for noun in nouns)
-            and all(noun & (heading | title) for noun in nouns)
+            and any(noun & heading and not noun & lexicon().municipalities.keys() for noun, _ in nouns)
+            and all(noun & (heading | title) or (parts and parts <= heading) for noun, parts in nouns)
         ]
         if len(found) != 1:
             return None

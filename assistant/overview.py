@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from assistant.everyday import bare_name
 from assistant.lexicon import lexicon
-from assistant.question import Asked, Question, Word, asks_field
+from assistant.question import SLIGHT, Asked, Question, Word, asks_field
 from corpus.finnish import lemmas, terms, words
 from corpus.model import Facts
 from index.index import Index
@@ -56,7 +56,8 @@ def _is_aside(word: Word, asked: str) -> bool:
     """Does the word say neither what nor where? The municipality is known from the question."""
     known = lexicon().overview
     place = {bare_name(word.surface), *word.lemmas} & {*lexicon().places, *lexicon().municipalities}
-    return bool(place) or asks_field(word) or bool(word.lemmas & (known["aside"] | known.get(asked, frozenset())))
+    aside = known["aside"] | known.get(asked, frozenset()) | lexicon().number_words.keys()  # "kaikki kolme"
+    return bool(place) or asks_field(word) or word.weight <= SLIGHT or bool(word.lemmas & aside)
 
 
 def _is_whole(passage: Passage) -> bool:

@@ -312,6 +312,8 @@ class Understanding:
         marks = self._lexicon.marks
         if (whole & marks["words"] and _SCALE.search(low)) or len(whole & marks["names"]) > 1:
             found.add(Asked.SCORE)  # "minkä arvion 0–2 se sai", "nollan vai ykkösen"
+        if _THING_NAMED.search(low):
+            found.discard(Asked.PERSON)  # "vad heter projektet"
         if any("nimetä" in lemmas(token) for token in tokens) and Asked.PERSON in found:
             found.discard(Asked.PERSON)  # "nimeä ne, jotka …" wants a list
             found.add(Asked.LIST)
@@ -429,6 +431,11 @@ _WHO_IS = re.compile(
     re.IGNORECASE,
 )
 _SCALE = re.compile(r"(?<![\w,.])\d\s*(?:[-–/,]|vai|tai|eller|or)\s*\d(?![\w])")
+_THING = r"(?:proje[ck]t|plan|strateg|system|model|program|survey|enkät|verktyg|tool)"
+_THING_NAMED = re.compile(
+    rf"\bheter {_THING}|\bnamnet på {_THING}|\bname of the {_THING}|\b(?:does|did|do)\b[^?]{{0,60}}\bname\b"
+    r"|\b(?:hankkeen|ohjelman|suunnitelman|strategian|järjestelmän|mallin|kyselyn|työkalun) nimi\b"
+)
 _SUM = re.compile(r"\d\s?(?:€|eur\b|euro)")
 _DUTY = re.compile(r"vast(?:aa|uu)|ansvar|responsib|in charge|tehtävä", re.IGNORECASE)
 # "viikkotuntitavoite" asks for the target

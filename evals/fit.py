@@ -47,6 +47,7 @@ _MOST_ODDS = 30.0  # of an unanswerable question's weight
 _FOLDS = 4
 _SPREAD = 3.0  # of a question's scores: decision.py's margins are in this measure
 _TUNING_TIMES = 4  # a tuning question ranks as so many others (evals/EXPERIMENTS.md)
+_DECIDING_TIMES = 2  # and decides as so many
 _RANKING = 3  # networks that rank together
 _SEEDS = 5  # and that decide
 _GOOD = 3  # one of so many best must hold the cited words
@@ -93,7 +94,7 @@ class Recipe:
 
 
 _RANK = Recipe(units=96, times=30, dropout=0.4)
-_DECIDE = Recipe(units=48, times=20, dropout=0.4, rate=2e-3)
+_DECIDE = Recipe(units=48, times=10, dropout=0.4, rate=2e-3)
 
 
 def cases(assistant: Assistant, questions: Sequence[Known]) -> list[Case]:
@@ -341,7 +342,10 @@ def main() -> None:
     answers = [case.known.answerable for case in undecided]
     rows = decision_rows(undecided, read=True), decision_rows(undecided, read=False)
     print(_decision_report(*rows, answers))
-    decision = train_decision(*rows, answers)
+    tuned = {case.known.id for case in tuning}
+    chosen = [at for at, case in enumerate(undecided) for _ in range(_DECIDING_TIMES if case.known.id in tuned else 1)]
+    read, unread = ([kind[at] for at in chosen] for kind in rows)
+    decision = train_decision(read, unread, [answers[at] for at in chosen])
     if options.write:
         write_network(rank, RANK)
         write_network(decision, DECIDE)

@@ -186,6 +186,20 @@ def test_a_sum_that_is_told_is_not_asked_for(understanding: Understanding, text:
     assert (Asked.COST in understanding.understand(text).asked) is asked
 
 
+@pytest.mark.parametrize(
+    ("text", "asked"),
+    [
+        ("Vad heter projektet för bättre samtal?", False),
+        ("Vad heter direktören?", True),
+        ("What kinds of pipes does the plan name?", False),
+        ("Mikä on hankkeen nimi?", False),
+    ],
+)
+def test_things_have_names_too(understanding: Understanding, text: str, asked: bool) -> None:
+    """The name of a project is no person's."""
+    assert (Asked.PERSON in understanding.understand(text).asked) is asked
+
+
 @pytest.mark.parametrize("text", ["Mikä on putkien tavoite?", "Montako käyntiä?", "Miten kirjasto voi?"])
 def test_not_every_question_is_yes_or_no(understanding: Understanding, text: str) -> None:
     """Question words are no yes-or-no questions, though some end alike."""

@@ -950,6 +950,15 @@ def test_a_long_question_is_read(assistant: Assistant, text: str) -> None:
         ("Kuka teki Porissa päätöksen lasten ja nuorten liikunnanohjaajien lisäämisestä?", "no_person"),
         ("minkä merkkinen se kemin uus varaussysteemi on", "no_company"),
         ("satakunnan museo kävijät Q1 2023", "weak_evidence"),  # taidemuseo, in small letters too
+        ("Kuka äänesti valtuustossa poikkihallinnollista liikkumisohjelmaa vastaan?", "weak_evidence"),
+        ("Mikä taho rahoittaa Satadigi-hanketta?", "weak_evidence"),
+        ("Kui pitkä jono koulupsykologille on Porissa?", "weak_evidence"),
+        ("Montako esihenkilöä osallistui kevään 2026 kehityskeskustelukoulutukseen?", "weak_evidence"),
+        (
+            "Mitä tunnuslukuja Sata-alue toimitti kaupungille hyvinvointiraporttia varten?",
+            "no_progress",
+        ),  # only aimed at
+        ("Miksi koulupsykologeja on niin vähän oppilaisiin nähden?", "no_reason"),
     ],
 )
 def test_another_level_grade_or_time(assistant: Assistant, question: str, reason: str) -> None:
@@ -967,6 +976,11 @@ def test_another_level_grade_or_time(assistant: Assistant, question: str, reason
         ("Minkä toimijan on määrä huolehtia siitä, että taideneuvola jatkuu hyvinvointialueella?", "Kruunupää"),
         ("omatoimikirjasto käyntimäärät", "palveluajan ulkopuolella"),  # the indicator itself
         ("Mikä koulu pilotoi harrastamista ja liikkumista?", "Ehnroosin koulu"),
+        ("Ketkä suunnittelevat, miten tavoite työntekijöiden määrästä esihenkilöä kohden saavutetaan?", "johtoryhmät"),
+        (
+            "Milloin Sata-alueen kanssa piti sopia tiedonvaihdon periaatteista?",
+            "kevään 2026",
+        ),  # "piti" asks for the aim
     ],
 )
 def test_what_only_looks_untold(assistant: Assistant, question: str, told: str) -> None:
@@ -1013,6 +1027,20 @@ def test_what_somebody_is_responsible_for_in_a_field(assistant: Assistant) -> No
     answer = assistant.ask("Mistä vapaa-aikapäällikkö on Kemissä vastuussa kulttuurin ja yritysten puolella?")
     assert answer.text.count("\n- ") == 1
     assert "Kulttuuriyrittäjyyden kehittäminen" in answer.text
+
+
+def test_a_list_by_a_compound_of_its_heading(assistant: Assistant) -> None:
+    """ "Työntekijälupaus" is what stands under "Lupaukset", "Työntekijänä"."""
+    answer = assistant.ask("Mitä kaikkea työntekijä lupaa siinä työntekijälupauksessa?")
+    assert answer.text.startswith("TYÖNTEKIJÄNÄ")
+    assert_true(answer, shipped())
+
+
+def test_all_indicators_with_their_targets(assistant: Assistant) -> None:
+    """A pronoun and a number name nothing more than the place."""
+    answer = assistant.ask("Varhaiskasvatuksen mittarit ja mihin niissä pyritään, kaikki kolme")
+    assert all(target in answer.text for target in ("**Kyllä**", "**75 %**", "**70 %**"))
+    assert_true(answer, shipped())
 
 
 def test_goals_that_somebody_is_responsible_for(assistant: Assistant) -> None:
