@@ -9,6 +9,7 @@ from assistant.answer import Answer, Status
 from assistant.comparison import compared
 from assistant.decision import Decision, Form
 from assistant.dialogue import Turn
+from assistant.duties import of_goals
 from assistant.evidence import Evidence, Ranker
 from assistant.lacking import same_form
 from assistant.lexicon import lexicon
@@ -127,7 +128,7 @@ def _say_decision(
             _say_overview(draft, decision)
         elif decision.form is Form.DUTIES:
             rows = [(entry.rows[0], entry.passage) for entry in decision.evidence]
-            say_duties(draft, rows, goals=Asked.TARGET in question.asked)
+            say_duties(draft, rows, goals=of_goals(question))
         else:
             wants_all = decision.form is Form.ROWS or question.asked & {Asked.INDICATOR, Asked.LIST}
             most = _MOST_BRIEFLY if briefly and not wants_all else len(decision.evidence)

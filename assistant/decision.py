@@ -19,7 +19,7 @@ from assistant.signs import amounts_told, is_figure_line
 from assistant.timeline import timeline
 from assistant.untold import asks_responsible
 from corpus.finnish import is_past, lemmas, words
-from index.passages import Kind
+from index.passages import FIGURES, Kind
 
 _SAME = 0.9  # scores nearer than this are not told apart when rows of several units fit
 _NEIGHBOURS = 8  # of so many best an item may stand for its row
@@ -40,7 +40,6 @@ _NOT_MEANT = 0.3  # a noun that the best passage meets no better is not what it 
 _STRONG_BASELINE = ("lähtö", "utgångs", "baseline", "alkutila")
 _STRONG_TARGET = ("tavoit", "tavote", "pyrk", "pyrit", "tähdät", "tähtä", "mål", "target", "goal", "aim")
 _OUTSIDE = ("attack", "task", "help")
-_SINGLE = (Kind.ROW, Kind.ITEM)
 _MARK = re.compile(r"\s*(\d)\s*=")
 
 
@@ -159,7 +158,7 @@ def _decide(
     listed = _list(question, evidence, ranker)
     if listed:
         return Decision(Status.ANSWERED, Form.LIST, (_named_first(question, listed, evidence, ranker),))
-    if best.passage.kind in _SINGLE:
+    if best.passage.kind in FIGURES:
         decision = _row(question, evidence)
         return replace(decision, evidence=with_sign(question, decision.evidence, evidence))
     shown = with_progress(question, (*beside(evidence), *row_behind(question, evidence)), evidence)
@@ -342,7 +341,7 @@ def _list(question: Question, evidence: Sequence[Evidence], ranker: Ranker) -> E
     whole = ranker.list_of(best)
     if whole and (Asked.LIST in question.asked or not ranker.own_words(question, best)):
         return whole
-    if best.passage.kind in _SINGLE or (best.passage.kind is not Kind.LIST and Asked.LIST not in question.asked):
+    if best.passage.kind in FIGURES or (best.passage.kind is not Kind.LIST and Asked.LIST not in question.asked):
         return None
     near = [entry for entry in evidence[:_NEAR_BEST] if entry.score > best.score - BESIDE]
     return next((entry for entry in near if entry.passage.kind is Kind.LIST), None)

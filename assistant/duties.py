@@ -22,6 +22,11 @@ def asks_duties(question: Question) -> bool:
     return asks and any(word.startswith(known["duty"]) for word in low)
 
 
+def of_goals(question: Question) -> bool:
+    """Are goals asked for ("mistä tavoitteista …"), where else an office answers for actions?"""
+    return Asked.TARGET in question.asked
+
+
 def duties(question: Question, index: Index, documents: Collection[str]) -> list[int]:
     """Numbers of the passages of an indicator for each action of the documents that the named office answers for.
 
@@ -38,7 +43,7 @@ def duties(question: Question, index: Index, documents: Collection[str]) -> list
         if passage.kind is Kind.ROW and passage.document in documents:
             row = index.rows_of(passage)[0]
             if _answers_for(row, named):
-                duty = row.goal.goal.spans if Asked.TARGET in question.asked else passage.form
+                duty = row.goal.goal.spans if of_goals(question) else passage.form
                 found.setdefault((passage.document, duty), (row.goal.responsible.text, number))
     cells = list(dict.fromkeys(cell for cell, _ in found.values()))
     return [number for cell, number in sorted(found.values(), key=lambda entry: cells.index(entry[0]))]

@@ -16,7 +16,7 @@ from assistant.spelling import without_dots
 from corpus.finnish import words
 from index.embedder import Encoded
 from index.index import Hit, Index
-from index.passages import Kind, Passage
+from index.passages import FIGURES, Kind, Passage
 
 if TYPE_CHECKING:
     import numpy as np
@@ -33,7 +33,6 @@ _MOST_WORDS = 8
 _MOST_NOUNS = 5
 _CROWD = 0.8  # E5's cosines crowd between this
 _CROWDED = 0.1  # and so much more
-_SINGLE = frozenset({Kind.ROW, Kind.ITEM})
 
 OF_QUESTION = (
     *(f"asks_{asked.value}" for asked in Asked),
@@ -231,7 +230,7 @@ class Measure:
         value = bool(asked & ROW_VALUES)
         kinds = [passage.kind for passage in passages]
         goals = [
-            self._index.goal(passage.document, passage.rows[0]) if passage.kind in _SINGLE and passage.rows else None
+            self._index.goal(passage.document, passage.rows[0]) if passage.kind in FIGURES and passage.rows else None
             for passage in passages
         ]
         own = self._index.words.own
@@ -240,7 +239,7 @@ class Measure:
             return _flags(map(holds, range(len(passages)))) if wanted else np.zeros(len(passages))
 
         return {
-            "row_for_value": where(value, lambda at: kinds[at] in _SINGLE),
+            "row_for_value": where(value, lambda at: kinds[at] in FIGURES),
             "row_has_target": where(Asked.TARGET in asked, lambda at: bool((goal := goals[at]) and goal.target)),
             "row_has_baseline": where(Asked.BASELINE in asked, lambda at: bool((goal := goals[at]) and goal.baseline)),
             "progress_asked": where(Asked.PROGRESS in asked, lambda at: kinds[at] is Kind.PROGRESS),
@@ -249,7 +248,7 @@ class Measure:
             "responsible": where(Asked.RESPONSIBLE in asked, lambda at: passages[at].field == "responsible"),
             "value_elsewhere": where(value, lambda at: kinds[at] in (Kind.ACTION, Kind.GOAL, Kind.TEXT)),
             "list_of_indicators": where(True, lambda at: _lists_indicators(passages[at])),
-            "indicator_asked": where(Asked.INDICATOR in asked, lambda at: kinds[at] in _SINGLE),
+            "indicator_asked": where(Asked.INDICATOR in asked, lambda at: kinds[at] in FIGURES),
             "indicators_asked": where(Asked.INDICATOR in asked, lambda at: _lists_indicators(passages[at])),
             "time_asked": where(Asked.DEADLINE in asked, lambda at: tells_time(passages[at].text)),
             "number_asked": where(Asked.NUMBER in asked, lambda at: has_figure(passages[at].text)),

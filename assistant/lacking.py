@@ -13,12 +13,11 @@ from assistant.question import Asked, Question, asks_field
 from assistant.signs import has_figure, is_figure_line, tells_amount, tells_cause
 from assistant.untold import asks_responsible, costs_of_another, untold, untold_measure
 from corpus.finnish import is_past, terms, words
-from index.passages import Kind
+from index.passages import FIGURES, Kind
 
 BESIDE = 1.8  # evidence so near the best in score is looked at with it
 SAME_FORM = 3.5  # what stands under the same action may be so much weaker
 _FAR = -3.4  # cosine feature: few answerable questions have nothing nearer (evals/EXPERIMENTS.md)
-_FIGURES = (Kind.ROW, Kind.ITEM)  # figures give no reasons
 
 
 @dataclass(frozen=True)
@@ -112,7 +111,7 @@ def _tells_number(question: Question, best: Evidence, around: Sequence[Evidence]
 
 def _asks_who(question: Question) -> bool:
     """ "Ketkä suunnittelevat …", "mikä taho laatii …": the first words ask for a body."""
-    return not set(lexicon().responsible["who"]).isdisjoint(words(question.plain.lower())[:2])
+    return not set(words(question.plain.lower())[:2]).isdisjoint(lexicon().responsible["who"])
 
 
 def _gives_no_reason(question: Question, near: Sequence[Evidence]) -> bool:
@@ -121,7 +120,7 @@ def _gives_no_reason(question: Question, near: Sequence[Evidence]) -> bool:
     What is planned has its purpose for a reason, which needs no such word.
     """
     best = near[0].passage
-    if best.field == "responsible" or best.kind in _FIGURES or _rows_alone(near[:3]) or _untold_end(question, near):
+    if best.field == "responsible" or best.kind in FIGURES or _rows_alone(near[:3]) or _untold_end(question, near):
         return True
     happened = question.language == "fi" and any(map(is_past, words(question.plain)))
     return happened and not any(tells_cause(entry.passage.text) for entry in near[:4])
@@ -129,7 +128,7 @@ def _gives_no_reason(question: Question, near: Sequence[Evidence]) -> bool:
 
 def _rows_alone(near: Sequence[Evidence]) -> bool:
     """Is there nothing but rows and lines of figures, which give no reasons?"""
-    return all(entry.passage.kind in _FIGURES or is_figure_line(entry.passage.text) for entry in near)
+    return all(entry.passage.kind in FIGURES or is_figure_line(entry.passage.text) for entry in near)
 
 
 def _untold_end(question: Question, near: Sequence[Evidence]) -> bool:

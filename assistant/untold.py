@@ -175,17 +175,21 @@ def _asks_which(question: Question, nouns: frozenset[str]) -> bool:
 
 def _lacks_detail(question: Question, near: Sequence[Evidence]) -> bool:
     """Is a detail asked for ("kuka äänesti", "montako jäsentä") of which no evidence has a word?"""
-    low = words(question.plain.lower())
     return any(
-        any(word.startswith(detail["asked"]) for word in low)
-        and not any(_has_one(entry, detail["told"]) for entry in near)
+        _begins(question.plain, detail["asked"]) and not any(_has_one(entry, detail["told"]) for entry in near)
         for detail in lexicon().details
     )
 
 
 def _has_one(entry: Evidence, signs: Iterable[str]) -> bool:
-    """Has the passage a word that begins so, in small letters: "oy", "katu"?"""
-    return any(word.startswith(tuple(signs)) for word in words(entry.passage.text.lower()))
+    """Has the passage one of these beginnings of words: "oy", "katu"?"""
+    return _begins(entry.passage.text, signs)
+
+
+def _begins(text: str, signs: Iterable[str]) -> bool:
+    """Begins a word of the text, in small letters, with one of the signs?"""
+    beginnings = tuple(signs)
+    return any(word.startswith(beginnings) for word in words(text.lower()))
 
 
 _WANTED = (

@@ -42,6 +42,9 @@ class Kind(StrEnum):
     LIST = "list"  # a whole list: its items one by one
 
 
+FIGURES = frozenset({Kind.ROW, Kind.ITEM})  # passages that give figures of one indicator
+
+
 @dataclass(frozen=True)
 class Passage:
     """One searchable piece. `rows` are positions in the document's goal rows; `items` the parts of a list."""
