@@ -17,7 +17,7 @@ from assistant.lexicon import lexicon
 from assistant.question import ROW_VALUES, Asked, Question, Word
 from assistant.signs import amounts_told, is_figure_line
 from assistant.timeline import timeline
-from assistant.untold import asks_responsible
+from assistant.untold import asks_responsible, costs_of_another
 from corpus.finnish import is_past, lemmas, words
 from index.passages import FIGURES, Kind
 
@@ -161,7 +161,8 @@ def _decide(
     if best.passage.kind in FIGURES:
         decision = _row(question, evidence)
         return replace(decision, evidence=with_sign(question, decision.evidence, evidence))
-    shown = with_progress(question, (*beside(evidence), *row_behind(question, evidence)), evidence)
+    near = [entry for entry in beside(evidence) if entry is best or not costs_of_another(question, entry)]
+    shown = with_progress(question, (*near, *row_behind(question, evidence)), evidence)
     return Decision(Status.ANSWERED, Form.PASSAGES, with_sign(question, shown, evidence, ranker.next_of(best)))
 
 
@@ -435,6 +436,7 @@ def _scale(question: Question, evidence: Sequence[Evidence]) -> tuple[Evidence, 
     }
     asked = question.figures & marks.keys()
     means = Asked.DEFINITION in question.asked and asked and asked == question.figures
-    if first is not evidence[0] and not means:
+    named = not question.forms.isdisjoint(lexicon().marks["scales"])
+    if first is not evidence[0] and not (means or named):
         return ()
     return tuple(marks[mark] for mark in sorted(asked or marks))

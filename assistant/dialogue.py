@@ -34,6 +34,7 @@ _PRONOUNS = frozenset(
         "its they them that this those these sellainen sellaisen sellaista semmonen semmosen semmosta"
     ).split()
 )
+_OWNERS = frozenset("sen niiden tämän näiden tuon noiden".split())
 _TIMES = frozenset(
     "syksy kevät kesä talvi kuukausi neljännes alku loppu alkuvuosi loppuvuosi".split()
     + "höst hösten vår våren autumn spring".split()
@@ -106,9 +107,14 @@ def _names_another(text: str, question: Question) -> bool:
     head = words(_OPENERS.sub("", text).split(",")[0])
     own = [word for word in question.words if not _only_place(word, question) and not asks_field(word)]
     named = {word.surface for word in own if word.weight > _SAYS_LITTLE}
-    if len(head) > 1 and head[1] in named:  # "entä se palveluverkkoselvitys": the pronoun points at the noun
+    if len(head) > 1 and head[1] in named and _agree(head[0], head[1]):  # "entä se palveluverkkoselvitys"
         return True
     return any(word in named for word in takewhile(_is_no_pronoun, head))
+
+
+def _agree(pronoun: str, noun: str) -> bool:
+    """Can the pronoun point at the noun after it? In "sen suosiota" it is the owner, in "sen selvityksen" it may."""
+    return pronoun.lower() not in _OWNERS or noun.endswith("n")
 
 
 def _is_no_pronoun(word: str) -> bool:

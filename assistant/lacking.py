@@ -96,7 +96,7 @@ def _tells_number(question: Question, best: Evidence, around: Sequence[Evidence]
     A figure of another passage of the form counts something else: of thirty such answers one was right. Who answers for
     a "lukumäärä", or plans it, is no figure either, nor is the indicator by which something is counted.
     """
-    if any(ranker.list_of(best, field) for field in question.lists):
+    if question.asked >= {Asked.LIST, Asked.COUNT} or any(ranker.list_of(best, field) for field in question.lists):
         return True  # they can be counted
     if (
         asks_responsible(question)

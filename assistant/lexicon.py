@@ -20,7 +20,7 @@ class Lexicon:
     stop: frozenset[str]
     foreign_stop: dict[str, frozenset[str]]  # by language: "sv", "en"
     asked: dict[str, frozenset[str]]  # field -> words that ask for it
-    marks: dict[str, frozenset[str]]  # "words" for a mark on a scale and the "names" of marks
+    marks: dict[str, frozenset[str]]  # "words" for a mark on a scale, the "names" of marks, "scales"
     comparative: dict[str, frozenset[str]]  # "more" and "than"
     responsible: dict[str, tuple[str, ...]]  # "who", "what", beginnings of words for a "duty", "other" ones
     lists: dict[str, tuple[str, ...]]  # field -> beginnings of words that ask for all of them

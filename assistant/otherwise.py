@@ -17,10 +17,11 @@ from assistant.signs import (
     per_what,
     school_years_told,
     seasons_told,
+    tells_ratio,
     tells_sex,
 )
 from corpus.finnish import can_be_verb, is_past, lemmas, readings, terms, words
-from index.passages import Kind
+from index.passages import FIGURES, Kind
 
 _HOW_MANY = re.compile(r"\b(?:mont|moni|moneks|kui\w* mon|paljonk|hur många|how many)|määrä", re.IGNORECASE)
 _COUNTED_NOUN = re.compile(
@@ -31,6 +32,8 @@ _SEASON_ASKED = re.compile(
     r"\b((?:kevää|syksy)(?:llä|nä|n|stä|ksi|lle|ltä)|våren|hösten|autumn|spring)(?: of)? (?:19|20)\d\d\b", re.IGNORECASE
 )
 _SHORT = 60  # characters of a line that says one thing
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+_COMPARING = {Asked.YES_NO, Asked.COMPARE}
 _FIELDS = {Asked.TARGET, Asked.BASELINE, Asked.INDICATOR, Asked.LIST}  # they are looked for by name
 _AIMED = re.compile(  # what was aimed at
     r"\b(?:oli\w{0,4} (?:tarkoitus|määrä\b|aikomus)|aiottiin|luvattiin|suunniteltiin)", re.IGNORECASE
@@ -39,8 +42,8 @@ _NOW = re.compile(r"\b(?:tällä hetkellä|nyt|todelli\w{1,8}|toteutu(?:i|nut|ne
 
 
 def of_other_period(question: Question, best: Evidence, around: Sequence[Evidence]) -> bool:
-    """Is a season or a school year asked about, and does the evidence tell of others?"""
-    return _other_season(question, best) or _other_school_year(question, around)
+    """Is a season, a year or a school year asked about, and does the evidence tell of others?"""
+    return _other_season(question, best) or _other_year_named(question, best) or _other_school_year(question, around)
 
 
 def of_other_thing(question: Question, best: Evidence, near: Sequence[Evidence]) -> bool:
@@ -52,6 +55,7 @@ def of_other_thing(question: Question, best: Evidence, near: Sequence[Evidence])
         or _other_name(question, best)
         or _sibling(question, best)
         or _untold_sex(question, near)
+        or _by_each_untold(question, best)
     )
 
 
@@ -90,6 +94,20 @@ def _by_each_of_another(question: Question, best: Evidence) -> bool:
     return bool(by_each) and _terms(by_each).isdisjoint(question.terms)
 
 
+def _by_each_untold(question: Question, best: Evidence) -> bool:
+    """Is it asked how many for each of something, and gives the best a figure that has nothing to do with it?
+
+    "Montako oppilasta on yhtä terveydenhoitajaa kohden?" has no answer in "Perhetyöntekijöiden määrä: 8".
+    """
+    if question.language != "fi" or Asked.NUMBER not in question.asked or best.passage.kind not in FIGURES:
+        return False
+    by_each = per_what(question.plain)
+    told = frozenset(terms(best.passage.searched))
+    return not tells_ratio(best.passage.text) and any(
+        told.isdisjoint(word.lemmas | word.official) for word in question.words if word.surface in by_each
+    )
+
+
 def _counts_no_people(question: Question, best: Evidence) -> bool:
     values = best.passage.text
     if best.passage.kind is Kind.ROW:
@@ -122,6 +140,18 @@ def _other_season(question: Question, best: Evidence) -> bool:
         return False
     period = best.rows[0].document.period if best.rows and best.passage.kind is Kind.PROGRESS else ""
     return not asked & seasons_told(f"{best.passage.text} {period or ''}")
+
+
+def _other_year_named(question: Question, best: Evidence) -> bool:
+    """Is a year written, and does the row or line itself name others alone: "TP 2021" where 2023 is asked about?
+
+    Where a target or baseline is asked for, the year may be that of the plan.
+    """
+    asked = frozenset(map(int, _YEAR.findall(question.asked_text)))
+    if best.passage.kind not in FIGURES or question.asked & (_FIELDS | _COMPARING):
+        return False
+    told = {int(year) for year in _YEAR.findall(best.passage.text)}
+    return bool(told and asked) and told.isdisjoint(asked)
 
 
 def _other_school_year(question: Question, around: Sequence[Evidence]) -> bool:

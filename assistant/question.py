@@ -301,6 +301,8 @@ class Understanding:
             if (forms if field in _ASKED_BY_PARTS else whole) & asking
             or any(" " in phrase and f" {phrase} " in low for phrase in asking)
         }
+        if _BEFORE_A_DAY.search(low) and not whole & self._lexicon.asked["baseline"] - {_BEFORE}:
+            found.discard(Asked.BASELINE)  # "ennen vuodenvaihdetta" says by when
         if Asked.TARGET in found and _named_as_a_time(tokens, self._lexicon.asked["target"]):
             found = (found - {Asked.TARGET}) | {Asked.BASELINE}
         if found == {Asked.TARGET} and any({"määrä", "tavoite"} <= compound_parts(token) for token in tokens):
@@ -441,6 +443,9 @@ _DUTY = re.compile(r"vast(?:aa|uu)|ansvar|responsib|in charge|tehtävä", re.IGN
 # "viikkotuntitavoite" asks for the target
 _ASKED_BY_PARTS = {"target", "baseline", "responsible", "number", "cost", "indicator"}
 _BEFORE = "ennen"
+_BEFORE_A_DAY = re.compile(
+    r"\bennen\s+(?:vuodenvaih|vuoden \w{0,12} ?lop|joulu|juhannu|kesä|syks|kevä|talve|\w{3,6}kuu)"
+)
 _PHRASE = 5  # words: "ennen kuin uusi tavoite asetettiin"
 _YES_NO_ENDING = re.compile(r"(?:ko|kö|ks|kos|kohan|köhän)$")
 _YES_NO_STARTS = {

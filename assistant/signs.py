@@ -116,12 +116,18 @@ def _numbers_before(text: str, group: str) -> frozenset[int]:
 
 
 _NOUN = r"[^\W\d_][\w-]{1,40}"  # bounded, so that no long text is gone through again and again
+_RATIO = re.compile(r"/|\bsuhteessa\b|\bkoh(?:den|ti)\b|\bper\b", re.IGNORECASE)
 _PER = re.compile(rf"\bper\s+({_NOUN})|\b({_NOUN})\s+koh(?:den|ti)\b|määrä\s*/\s*({_NOUN})", re.IGNORECASE)
 
 
 def per_what(text: str) -> frozenset[str]:
     """The words for what something is counted by: "Oppilasmäärä / kuraattori*" -> kuraattori, "per opo" -> opo."""
     return frozenset(name for match in _PER.finditer(text) for name in match.groups() if name)
+
+
+def tells_ratio(text: str) -> bool:
+    """Does the text set one thing against another: "t/opp.", "suhteessa oppilasmäärään", "opettajaa kohden"?"""
+    return _RATIO.search(text) is not None
 
 
 def tells_time(text: str) -> bool:

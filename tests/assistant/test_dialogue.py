@@ -159,7 +159,15 @@ def test_another_thing_takes_the_subjects_place(text: str) -> None:
     assert "putkien" not in subjects(found)
 
 
-@pytest.mark.parametrize("text", ["ja mihin niissä pyritään?", "ja milloin se tarkistetaan?", "ja kuka niistä vastaa?"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "ja mihin niissä pyritään?",
+        "ja milloin se tarkistetaan?",
+        "ja kuka niistä vastaa?",
+        "mites niiden suosiota mitataan?",
+    ],
+)
 def test_a_verb_or_pronoun_goes_on_with_the_subject(text: str) -> None:
     """Nothing else is named: the pipes are still meant."""
     found = turn(text, FIRST)

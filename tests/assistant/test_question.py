@@ -194,6 +194,19 @@ def test_told_sums_and_names_of_things(understanding: Understanding, text: str, 
     assert (field in understanding.understand(text).asked) is asked
 
 
+@pytest.mark.parametrize(
+    ("text", "asked"),
+    [
+        ("Montako putkea piti tarkastaa ennen vuodenvaihdetta?", False),
+        ("Montako putkea oli ennen vuotta 2022?", True),
+        ("Montako putkea oli lähtötilanteessa ennen kesää?", True),
+    ],
+)
+def test_before_a_day_is_no_baseline(understanding: Understanding, text: str, asked: bool) -> None:
+    """ "Ennen vuodenvaihdetta" says by when, "ennen vuotta 2022" what was."""
+    assert (Asked.BASELINE in understanding.understand(text).asked) is asked
+
+
 @pytest.mark.parametrize("text", ["Mikä on putkien tavoite?", "Montako käyntiä?", "Miten kirjasto voi?"])
 def test_not_every_question_is_yes_or_no(understanding: Understanding, text: str) -> None:
     """Question words are no yes-or-no questions, though some end alike."""

@@ -863,6 +863,13 @@ def test_an_overview_in_a_conversation(assistant: Assistant) -> None:
     assert assistant.ask("mitkä ovat Porin tavoitteet?", before).status is Status.AMBIGUOUS
 
 
+def test_the_cost_of_one_thing(assistant: Assistant) -> None:
+    """A note beside it says what another thing costs: it is not shown."""
+    text = assistant.ask("How much does one extra special education teacher for the upper secondary school cost?").text
+    assert "60 000" in text
+    assert "3000" not in text
+
+
 def test_a_question_of_two_places(assistant: Assistant) -> None:
     """Each part is answered from its own document, and each figure is cited."""
     asked = "Mikä on Porin harrasteryhmien tavoite keväälle 2023 ja mihin Kemi pyrkii koulujen harrastetoiminnassa?"
@@ -957,6 +964,9 @@ def test_a_long_question_is_read(assistant: Assistant, text: str) -> None:
         # what is only aimed at
         ("Mitä tunnuslukuja Sata-alue toimitti kaupungille hyvinvointiraporttia varten?", "no_progress"),
         ("Miksi koulupsykologeja on niin vähän oppilaisiin nähden?", "no_reason"),
+        # a figure of others is none by each nurse
+        ("Montako oppilasta on yhtä kouluterveydenhoitajaa kohden Porin peruskouluissa?", "weak_evidence"),
+        ("move tulokset 2023 8lk pojat pori", "no_period"),
     ],
 )
 def test_another_level_grade_or_time(assistant: Assistant, question: str, reason: str) -> None:
@@ -976,6 +986,12 @@ def test_another_level_grade_or_time(assistant: Assistant, question: str, reason
         ("Mikä koulu pilotoi harrastamista ja liikkumista?", "Ehnroosin koulu"),
         # "piti" asks for the aim
         ("Milloin Sata-alueen kanssa piti sopia tiedonvaihdon periaatteista?", "kevään 2026"),
+        # those that are listed can be counted
+        ("Kuinka monen koulun rakennus- tai tarveselvitysasia oli vireillä vuonna 2021, ja mitkä ne olivat?", "Hepola"),
+        ("Millä asteikolla toteutumista arvioidaan?", "epävarma"),
+        ("Mikä on tekoälykoulutusmäärätavoite henkilötyöpäivinä?", "250 htp"),
+        # by when, and no baseline
+        ("Kuinka iso osa Kemin tarhoista piti saada tarkastettua ennen vuodenvaihdetta 2023–2024?", "80 %"),
     ],
 )
 def test_what_only_looks_untold(assistant: Assistant, question: str, told: str) -> None:
