@@ -18,6 +18,7 @@ class Lexicon:
     """Words as sets and maps, all lower case."""
 
     stop: frozenset[str]
+    slight: frozenset[str]  # nouns that say little of what is asked about
     foreign_stop: dict[str, frozenset[str]]  # by language: "sv", "en"
     asked: dict[str, frozenset[str]]  # field -> words that ask for it
     marks: dict[str, frozenset[str]]  # "words" for a mark on a scale, the "names" of marks, "scales"
@@ -59,6 +60,7 @@ def lexicon() -> Lexicon:
     glossary = tomllib.loads((_FOLDER / "glossary.toml").read_text(encoding="utf-8"))
     return Lexicon(
         stop=frozenset(words["stop"]),
+        slight=frozenset(words["slight"]),
         foreign_stop={"sv": frozenset(words["stop_swedish"]), "en": frozenset(words["stop_english"])},
         asked={field: frozenset(found) for field, found in words["asked"].items()},
         marks={name: frozenset(found) for name, found in words["marks"].items()},

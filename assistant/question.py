@@ -248,7 +248,8 @@ class Understanding:
                 parts = compound_parts(token) - self._frame
                 of_parts = self._everyday.of_parts(token)
                 whole = added - frozenset[str]().union(*(terms for _, terms in of_parts))
-                found.append(Word(token, own, parts, whole, of_parts, _subject_weight(token)))
+                weight = SLIGHT if own & self._lexicon.slight else _subject_weight(token)
+                found.append(Word(token, own, parts, whole, of_parts, weight))
             else:
                 found.append(Word(token, frozenset({token.lower()}), frozenset(), added))
         return found

@@ -47,7 +47,7 @@ class Spelling:
             return compound
         if is_word(low):
             return word
-        return self._umlauts(low) or self._written(low) or self._nearest(low) or self._doubled(low) or word
+        return self._umlauts(low) or self._written(low) or self._doubled(low) or self._nearest(low) or word
 
     def joined(self, text: str) -> str:
         """The text with the documents' compounds that it writes as two words written as one.
