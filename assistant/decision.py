@@ -134,7 +134,8 @@ def _decide(
     def likely(found: Sequence[Evidence]) -> bool:  # with 0 the chance is not reckoned: evals.fit has none yet
         return least <= 0.0 or chance(found, question, ranker) >= least
 
-    sure = _tells_who(question, evidence[0], ranker) or likely(evidence)
+    best = evidence[0]
+    sure = _tells_who(question, best, ranker) or _tells_all(question, best, ranker) or likely(evidence)
     found = all(side.evidence for side in sides)
     of_sides = [replace(side, evidence=_item_first(question, side.evidence)) for side in sides if found]
     compared = sides_told(question, evidence, of_sides, sure, likely, ranker)
@@ -146,7 +147,6 @@ def _decide(
         return Decision(Status.ANSWERED, Form.PASSAGES, about)
     if scale := _scale(question, evidence):
         return Decision(Status.ANSWERED, Form.PASSAGES, scale)
-    best = evidence[0]
     typed = _typed(question, evidence)
     if typed:
         return typed
@@ -189,6 +189,14 @@ def _tells_who(question: Question, best: Evidence, ranker: Ranker) -> bool:
     """
     named = any(row.goal.responsible for row in best.rows)
     return named and asks_responsible(question) and ranker.covers(question, best)
+
+
+def _tells_all(question: Question, best: Evidence, ranker: Ranker) -> bool:
+    """Stand the fields that are asked for beside the best evidence, and has it all other words of the question?"""
+    asked = [stem for field in question.lists for stem in lexicon().lists[field]]
+    others = [word for word in question.words if not word.surface.lower().startswith(tuple(asked))]
+    listed = any(ranker.list_of(best, field) for field in question.lists)
+    return listed and ranker.covers(replace(question, words=tuple(others)), best)
 
 
 def _nothing(lack: Lack, evidence: Sequence[Evidence] = ()) -> Decision:
