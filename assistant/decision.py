@@ -14,7 +14,7 @@ from assistant.comparison import Side, sides_told
 from assistant.evidence import Evidence, Ranker
 from assistant.lacking import BESIDE, SAME_FORM, Lack, beforehand, lacking, same_form, same_place
 from assistant.lexicon import lexicon
-from assistant.question import ROW_VALUES, Asked, Question, Word
+from assistant.question import ROW_VALUES, SLIGHT, Asked, Question, Word
 from assistant.signs import amounts_told, is_figure_line
 from assistant.timeline import timeline
 from assistant.untold import asks_responsible, costs_of_another
@@ -194,7 +194,8 @@ def _tells_who(question: Question, best: Evidence, ranker: Ranker) -> bool:
 def _tells_all(question: Question, best: Evidence, ranker: Ranker) -> bool:
     """Stand the fields that are asked for beside the best evidence, and has it all other words of the question?"""
     asked = [stem for field in question.lists for stem in lexicon().lists[field]]
-    others = [word for word in question.words if not word.surface.lower().startswith(tuple(asked))]
+    told = [word for word in question.words if word.weight > SLIGHT]
+    others = [word for word in told if not word.surface.lower().startswith(tuple(asked))]
     listed = any(ranker.list_of(best, field) for field in question.lists)
     return listed and ranker.covers(replace(question, words=tuple(others)), best)
 
