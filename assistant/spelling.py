@@ -14,7 +14,7 @@ _FRONT = str.maketrans("ao", "äö")
 _BACK = str.maketrans("äöå", "aoa")
 _MOST_SWAPS = 6
 _SHORTEST = 5
-_LONG_ENOUGH = 6  # a shorter word is as near to others: "millo"
+_LONG_ENOUGH = 6  # a shorter word with a letter less is another one: "millo"
 _WORDS = re.compile(r"[^\W\d_]{3,}")
 _RIGHTLY_HYPHENED = re.compile(r"([aeiouyäö])-\1")
 _OF_NAME_IN_S = re.compile(r"kse\w{0,5}$")
@@ -136,11 +136,11 @@ class Spelling:
 
     def _doubled(self, low: str) -> str | None:
         """The one word with a letter doubled, or a doubled one single: "peruskouluisa" -> "peruskouluissa"."""
-        if len(low) < _LONG_ENOUGH or "-" in low or self.relatives(low):
+        if len(low) < _SHORTEST or "-" in low or self.relatives(low):
             return None
         more = {low[:at] + low[at] + low[at:] for at in range(1, len(low))}
         fewer = {low[:at] + low[at + 1 :] for at in range(1, len(low)) if low[at] == low[at - 1]}
-        found = [trial for trial in sorted(more | fewer) if is_word(trial)]
+        found = [trial for trial in sorted(more | fewer if len(low) >= _LONG_ENOUGH else more) if is_word(trial)]
         return found[0] if len(found) == 1 else None
 
     def _nearest(self, low: str) -> str | None:
