@@ -18,7 +18,7 @@ class Lexicon:
     """Words as sets and maps, all lower case."""
 
     stop: frozenset[str]
-    slight: frozenset[str]  # nouns that say little of what is asked about
+    slight: frozenset[str]  # words that say little of what is asked about
     foreign_stop: dict[str, frozenset[str]]  # by language: "sv", "en"
     asked: dict[str, frozenset[str]]  # field -> words that ask for it
     marks: dict[str, frozenset[str]]  # "words" for a mark on a scale, the "names" of marks, "scales"
