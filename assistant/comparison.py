@@ -14,7 +14,7 @@ from assistant.lexicon import lexicon
 from assistant.question import NAME, Asked, Question
 from assistant.signs import has_figure, spans_of_work
 from corpus.repair import readable
-from index.passages import Kind
+from index.passages import FIGURES, Kind
 
 _ITEM = re.compile(r"^(?P<label>.*?)\s*[–:=-]\s*(?P<value>[^–:=]*\d[^–:=]*)$", re.DOTALL)
 _LONGEST_NAME = 90
@@ -129,7 +129,7 @@ def sides_told(
         ]
         first, second = (side.evidence[0].number for side in sides)
         told = max(pairs, key=lambda pair: pair[0])[1:] if pairs else ()
-        if told and (first != second or all(entry.passage.kind in (Kind.ROW, Kind.ITEM) for entry in told)):
+        if told and (first != second or all(entry.passage.kind in FIGURES for entry in told)):
             return told
     if not sure or Asked.COMPARE not in question.asked:
         return ()

@@ -33,7 +33,7 @@ from assistant.writer import (
 from corpus.model import Span
 from index.goal_table import GoalRow
 from index.index import Index
-from index.passages import Kind, Passage
+from index.passages import FIGURES, Kind, Passage
 
 _MOST_SUGGESTIONS = 3
 _LONGEST_HEADING = 80  # letters of it that are said before a list
@@ -96,7 +96,7 @@ def _say_parts(draft: Draft, parts: Sequence[Part], index: Index, ranker: Ranker
     firsts = [part.decision.evidence[0] for part in parts]
     apart = len({_place(draft, first) for first in firsts}) > 1
     for part, first in zip(parts, firsts, strict=True):
-        if apart and first.passage.kind not in (Kind.ROW, Kind.ITEM):
+        if apart and first.passage.kind not in FIGURES:
             draft.say(f"**{inert(_place(draft, first))}**")
         _say_decision(draft, part.decision, part.turn.question, index, ranker, briefly=True)
 
@@ -188,7 +188,7 @@ def _say_form(draft: Draft, evidence: Sequence[Evidence], question: Question, ra
         passage = entry.passage
         if any(passage.spans == known.spans and passage.document == known.document for known in draft.citations):
             continue  # said beside another passage already
-        if passage.kind not in (Kind.ROW, Kind.ITEM) or not entry.rows:
+        if passage.kind not in FIGURES or not entry.rows:
             _say_words(draft, passage)
             continue
         if untold:

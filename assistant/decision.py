@@ -193,11 +193,11 @@ def _tells_who(question: Question, best: Evidence, ranker: Ranker) -> bool:
 
 def _tells_all(question: Question, best: Evidence, ranker: Ranker) -> bool:
     """Stand the fields that are asked for beside the best evidence, and has it all other words of the question?"""
-    asked = [stem for field in question.lists for stem in lexicon().lists[field]]
-    told = [word for word in question.words if word.weight > SLIGHT]
-    others = [word for word in told if not word.surface.lower().startswith(tuple(asked))]
-    listed = any(ranker.list_of(best, field) for field in question.lists)
-    return listed and ranker.covers(replace(question, words=tuple(others)), best)
+    if not any(ranker.list_of(best, field) for field in question.lists):
+        return False
+    asking = tuple(stem for field in question.lists for stem in lexicon().lists[field])
+    told = (word for word in question.words if word.weight > SLIGHT and not word.surface.lower().startswith(asking))
+    return ranker.covers(replace(question, words=tuple(told)), best)
 
 
 def _nothing(lack: Lack, evidence: Sequence[Evidence] = ()) -> Decision:
@@ -230,7 +230,7 @@ def _about(question: Question, evidence: Sequence[Evidence], ranker: Ranker) -> 
     rows = rows[:MOST_BESIDE]
     if not rows:
         return ()
-    barred = (Kind.ROW, Kind.ITEM, Kind.LIST)
+    barred = FIGURES | {Kind.LIST}
     others = [entry for entry in whole if entry.passage.kind not in barred and not overlaps(entry, rows)]
     return (*rows, *others[:_MOST_MORE])
 

@@ -19,7 +19,7 @@ from corpus.finnish import can_be_verb, lemmas, terms, words
 from index.embedder import Encoded
 from index.goal_table import GoalRow, same_indicator
 from index.index import EVERYWHERE, Index, Scope
-from index.passages import Kind, Passage
+from index.passages import FIGURES, Kind, Passage
 
 CANDIDATES = 40
 MOST_READ = 3  # of the best so many are read together with the question,
@@ -253,7 +253,7 @@ class Ranker:
             levels = _levels(passage)
             if passage.document == document and level in levels:
                 here |= self._all[number]
-            elif passage.document == document and levels and passage.kind in (Kind.ROW, Kind.ITEM):
+            elif passage.document == document and levels and passage.kind in FIGURES:
                 elsewhere |= self._own[number]
         return frozenset(here), frozenset(elsewhere if here else ())
 
@@ -265,7 +265,7 @@ class Ranker:
         for number, passage in enumerate(self._index.passages):
             if passage.document in documents:
                 here |= self._all[number]
-            elif passage.kind in (Kind.ROW, Kind.ITEM):
+            elif passage.kind in FIGURES:
                 elsewhere |= self._own[number]
         return frozenset(here), frozenset(elsewhere)
 

@@ -21,6 +21,7 @@ from assistant.signs import (
     tells_sex,
 )
 from corpus.finnish import can_be_verb, is_past, lemmas, readings, terms, words
+from corpus.model import YEAR
 from index.passages import FIGURES, Kind
 
 _HOW_MANY = re.compile(r"\b(?:mont|moni|moneks|kui\w* mon|paljonk|hur många|how many)|määrä", re.IGNORECASE)
@@ -32,7 +33,6 @@ _SEASON_ASKED = re.compile(
     r"\b((?:kevää|syksy)(?:llä|nä|n|stä|ksi|lle|ltä)|våren|hösten|autumn|spring)(?: of)? (?:19|20)\d\d\b", re.IGNORECASE
 )
 _SHORT = 60  # characters of a line that says one thing
-_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _COMPARING = {Asked.YES_NO, Asked.COMPARE}
 _FIELDS = {Asked.TARGET, Asked.BASELINE, Asked.INDICATOR, Asked.LIST}  # they are looked for by name
 _AIMED = re.compile(  # what was aimed at
@@ -147,11 +147,10 @@ def _other_year_named(question: Question, best: Evidence) -> bool:
 
     Where a target or baseline is asked for, the year may be that of the plan.
     """
-    asked = frozenset(map(int, _YEAR.findall(question.asked_text)))
     if best.passage.kind not in FIGURES or question.asked & (_FIELDS | _COMPARING):
         return False
-    told = {int(year) for year in _YEAR.findall(best.passage.text)}
-    return bool(told and asked) and told.isdisjoint(asked)
+    asked, told = (set(YEAR.findall(text)) for text in (question.asked_text, best.passage.text))
+    return bool(asked and told) and told.isdisjoint(asked)
 
 
 def _other_school_year(question: Question, around: Sequence[Evidence]) -> bool:
@@ -213,7 +212,7 @@ def _is_name(word: str) -> bool:
 def _sibling(question: Question, best: Evidence) -> bool:
     """Is it about a "vammaisneuvosto", and the best evidence a short line with the figure of a "vanhusneuvosto"?"""
     text = best.passage.text
-    names_one = best.passage.kind in (Kind.ROW, Kind.ITEM) or is_figure_line(text)
+    names_one = best.passage.kind in FIGURES or is_figure_line(text)
     if not names_one or len(text) > _SHORT or not has_figure(text):
         return False
     told = frozenset(terms(best.passage.searched))

@@ -8,10 +8,9 @@ from dataclasses import dataclass
 from functools import cache
 
 from corpus.labels import column_words
-from corpus.model import EMPTY, Field
+from corpus.model import EMPTY, YEAR, Field
 from corpus.repair import readable
 
-_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _BESIDE = re.compile(r"\([^)]*\)|\d+(?:[./–-]\d+)*\.?|[/–-](?=\s|$)|[:.*]+")
 _MOST_WORDS = 6
 UPPER = ("unit", "focus_area", "goal", "initiative", "action")
@@ -34,7 +33,7 @@ def column_name(heading: str) -> str:
     "Tavoitetaso 2026" -> "target"; "Toimenpide/mittari" -> "indicator"; "Konsernille asetetut tavoitteet" -> "goal":
     the last word of a Finnish phrase is its head, so the end is tried before the beginning.
     """
-    said = re.sub(r"\s+", " ", _BESIDE.sub(" ", readable(_YEAR.sub(" ", heading)))).strip(" ,;-–").lower()
+    said = re.sub(r"\s+", " ", _BESIDE.sub(" ", readable(YEAR.sub(" ", heading)))).strip(" ,;-–").lower()
     if not said or len(said.split()) > _MOST_WORDS:
         return ""
     if name := column_words().get(said, ""):
@@ -67,7 +66,7 @@ def names_exactly(text: str) -> str:
 
 def year_of(heading: str) -> int | None:
     """The last year in the heading; None where it has none. "TA2024" and "Tavoite 2025" have one."""
-    found = _YEAR.findall(re.sub(r"(?<=[^\W\d_])(?=\d)", " ", heading))
+    found = YEAR.findall(re.sub(r"(?<=[^\W\d_])(?=\d)", " ", heading))
     return int(found[-1]) if found else None
 
 

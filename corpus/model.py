@@ -11,6 +11,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, fields, replace
 from enum import StrEnum
 
+YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+
 
 @dataclass(frozen=True, order=True)
 class Span:
@@ -67,7 +69,7 @@ class Facts:
 
     def years(self) -> frozenset[int]:
         """Every year of the period, ends included: "2026–2029" -> {2026, 2027, 2028, 2029}, "Q1/2023" -> {2023}."""
-        found = [int(year) for year in re.findall(r"(?<!\d)(?:19|20)\d\d(?!\d)", self.period or "")]
+        found = [int(year) for year in YEAR.findall(self.period or "")]
         return frozenset(range(min(found), max(found) + 1)) if found else frozenset()
 
 
