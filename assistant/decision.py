@@ -419,7 +419,7 @@ def _figure_first(question: Question, evidence: Sequence[Evidence]) -> Sequence[
 
     "Kolme päivää" is not asked of "Vähintään 5 päivää" where a row near it says "Vähintään 3 päivää".
     """
-    best, amounts = evidence[0], amounts_told(question.plain)
+    best, amounts = evidence[0], amounts_told(question.asked_text)  # not those asked of before
     if best.passage.kind is not Kind.ROW or not amounts or amounts & amounts_told(best.passage.text):
         return evidence
     for entry in evidence[1:_NEIGHBOURS]:

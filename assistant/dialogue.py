@@ -7,19 +7,26 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import takewhile
 
+from assistant.ellipsis import exchanged
 from assistant.overview import asks_for_all
-from assistant.question import NOUN, SLIGHT, Asked, Question, Understanding, Word, asks_field
+from assistant.question import NAME, NOUN, SLIGHT, Asked, Question, Understanding, Word, asks_field
 from assistant.signs import MONTHS, groups_told
 from corpus.finnish import lemmas, words
 
 _OPENERS = re.compile(
     r"^\s*(?:no\s+|ja\s+|mutta\s+)?(?:entä(?:s|pä)?|enta(?:s)?|mites|mitäs|mitenkäs|ja|no|och|and|what about|how about"
     r"|(?:mikä|mitkä|paljonko) o(?:n|li|vat) (?:vastaava|sama)t? (?:luku|lukema|määrä|osuus|taso|tavoite|tieto)\w{0,2}"
-    r"|hur är det med|siis|eiku|eikun|tarkoitin|tarkotin|jag menar|jag menade|i mean|i meant)\b",
+    r"|hur är det med|siis|eiku|eikun|ei kun?)\b",
     re.IGNORECASE,
 )
-# "en tarkoittanut lukiota vaan perusopetusta": what is meant comes last
-_CORRECTION = re.compile(r"^\s*(?:en|ei|eiku|eikun|inte|not)\b[^?]*\b(?:vaan|utan|but)\s+", re.IGNORECASE)
+# "en tarkoittanut lukiota vaan perusopetusta": what is meant comes last; "tarkoitin lukiota", "ei kun lukiota tarkotin"
+_MEANT = r"(?:(?:mä|mää|minä|jag|i)\s+)?(?:tarkoit(?:in|an)|tarkot(?:in|an)|meinasin|menade|menar|mean|meant)\b"
+_CORRECTION = re.compile(
+    r"^\s*(?:en|ei|eiku|eikun|inte|not)\b[^?]*\b(?:vaan|utan|but)\s+"
+    rf"|^\s*(?:(?:ei|kun?|eikun?|siis|no|nej|inte|not)[\s,]+){{0,4}}{_MEANT}\s*",
+    re.IGNORECASE,
+)
+_CORRECTED = re.compile(rf"^\s*(?:ei kun?|eikun?|siis|no|nej)\b(.{{1,80}}?)\s+{_MEANT}\W*$", re.IGNORECASE)
 _HOW_DONE = re.compile(
     r"\b(?:miten|kuinka|mitä|millä keinoin|millä tavalla)\b[^?]*"
     r"\b(?:tehdään|tehty|päästä\w*|saavutetaan|aiotaan|edistetään|toteutetaan)"
@@ -62,11 +69,12 @@ class Turn:
     swaps_subject: bool = False  # "entä psykologi?": another row of the same kind
     understood: str | None = None
     added: Question | None = None  # where the subject changes: the same with all that was asked before kept
+    exchanged: Word | None = None  # what stands in the place of another word of the question before
 
 
 def in_context(text: str, history: Sequence[Mapping[str, str]], understanding: Understanding) -> Turn:
     """The turn that the text makes after the history; standalone where it needs none of it."""
-    text = _CORRECTION.sub("siis ", _last_sentence(text, understanding))
+    text = _CORRECTION.sub("siis ", _CORRECTED.sub(r"siis \1", _last_sentence(text, understanding)))
     question = understanding.understand(text)
     earlier = [turn["content"] for turn in history if turn.get("role") == "user" and turn.get("content", "").strip()]
     if not earlier or question.outside or not _follows(text, question):
@@ -75,6 +83,9 @@ def in_context(text: str, history: Sequence[Mapping[str, str]], understanding: U
     if last.question.language != question.language:
         question = understanding.understand(text, last.question.language)
     swaps = bool(_OPENERS.match(text)) and _names_another(text, question)
+    named = _one_named(question) if swaps else None
+    if named and (whole := _exchanged(named, question, last.question, understanding)):
+        return Turn(whole, whole, last.question, swaps, whole.plain, exchanged=named)
     merged = _merged(question, last.question, last.stem, swaps)
     stem = merged if swaps or _names(question) else last.stem
     added = _merged(question, last.question, last.stem, False) if swaps else None
@@ -167,7 +178,7 @@ def _merged(question: Question, before: Question, stem: Question, swaps: bool) -
     asked = question.asked - {Asked.LIST, Asked.COUNT} or before.asked
     if _HOW_DONE.search(question.asked_text):  # what is done is no value of the row
         asked = question.asked - {Asked.TARGET, Asked.BASELINE}
-    bare = _OPENERS.sub("", question.plain).strip(" ?,.")
+    bare = _bare(question.plain)
     own = tuple(word for word in question.words if word.surface in words(bare))
     elsewhere = bool(question.municipalities - before.municipalities)  # other documents, of other years
     keeps_years = (swaps or asked == before.asked) and not elsewhere
@@ -189,6 +200,36 @@ def _merged(question: Question, before: Question, stem: Question, swaps: bool) -
         units=question.units or before.units,
         years=question.years or (before.years if keeps_years else frozenset()),
         document=question.document or before.document,
+    )
+
+
+def _bare(text: str) -> str:
+    """The text without what opens it: "entä tytöistä?" -> "tytöistä"."""
+    return _OPENERS.sub("", text).strip(" ?,.")
+
+
+def _one_named(question: Question) -> Word | None:
+    """The one thing that the follow-up names; None where it asks for a field, elsewhere or names more."""
+    named = [word for word in question.words if word.weight > NAME and not _only_place(word, question)]
+    elsewhere = question.municipalities or question.units or question.years
+    return named[0] if len(named) == 1 and not question.asked and not elsewhere else None
+
+
+def _exchanged(named: Word, question: Question, before: Question, understanding: Understanding) -> Question | None:
+    """The question before with what the follow-up names in the place of what is of its kind."""
+    text = exchanged(named, _bare(question.plain), before)
+    if text is None:
+        return None
+    found = understanding.understand(text, before.language)
+    return replace(
+        found,
+        asked_text=question.asked_text,
+        numbers=question.numbers,
+        asked=before.asked,
+        municipalities=found.municipalities or before.municipalities,
+        units=found.units or before.units,
+        years=found.years or before.years,
+        document=before.document,
     )
 
 

@@ -151,10 +151,11 @@ class Assistant:
         if turn.previous is None:
             return found
         before = self._found(loaded, turn.previous)[:1]
-        swapped = _anchored(found, before, turn.swaps_subject)
+        left = turn.swaps_subject and not _names(turn, before, loaded.ranker)
+        swapped = _anchored(found, before, left)
         if turn.added is None or not swapped:
             return swapped
-        kept = _anchored(self._found(loaded, turn.added), before, turn.swaps_subject)
+        kept = _anchored(self._found(loaded, turn.added), before, left)
         return kept if _keeps_more(turn, kept[0], swapped[0], loaded.ranker) else swapped
 
     def _found(self, loaded: _Loaded, question: Question) -> list[Evidence]:
@@ -359,8 +360,16 @@ def _keeps_more(turn: Turn, kept: Evidence, swapped: Evidence, ranker: Ranker) -
     return ranker.holds(rest, kept) > ranker.holds(rest, swapped) + _MORE
 
 
-def _anchored(found: list[Evidence], before: Sequence[Evidence], swaps_subject: bool) -> list[Evidence]:
-    """Evidence of a follow-up, drawn towards the place that the question before was answered from."""
+def _names(turn: Turn, before: Sequence[Evidence], ranker: Ranker) -> bool:
+    """Has what the question before was answered from the thing named now, too?"""
+    return bool(turn.exchanged and before) and ranker.holds([turn.exchanged], before[0]) >= _NAMED
+
+
+def _anchored(found: list[Evidence], before: Sequence[Evidence], leaves: bool) -> list[Evidence]:
+    """Evidence of a follow-up, drawn towards the place that the question before was answered from.
+
+    Where it `leaves` for another thing, it is not what was said before.
+    """
     if not before:
         return found
     anchor = before[0].passage
@@ -370,7 +379,7 @@ def _anchored(found: list[Evidence], before: Sequence[Evidence], swaps_subject: 
         bonus = _ANCHOR_DOCUMENT * (passage.document == anchor.document)
         same_form = passage.document == anchor.document and passage.form == anchor.form and passage.form is not None
         bonus += _ANCHOR_FORM * same_form
-        if swaps_subject and passage.id == anchor.id:
+        if leaves and passage.id == anchor.id:
             bonus -= 2 * _ANCHOR_FORM
         return replace(entry, score=entry.score + bonus)
 
