@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from itertools import takewhile
 
 from assistant.ellipsis import exchanged
+from assistant.lexicon import lexicon
 from assistant.overview import asks_for_all
 from assistant.question import NAME, NOUN, SLIGHT, Asked, Question, Understanding, Word, asks_field
 from assistant.signs import MONTHS, groups_told
@@ -38,7 +39,7 @@ _PRONOUNS = frozenset(
         "se sen siitä siihen siinä sitä sille siltä sillä ne niiden niistä niihin niissä niitä niille niiltä niillä he "
         "heidän heitä heille tämä tämän tästä tähän tässä tätä tälle nämä näiden näistä näihin näissä näitä tuo tuon "
         "tuosta tuohon tuossa tuota noiden noista noita siis sama samassa den det dem de dess it "
-        "its they them that this those these sellainen sellaisen sellaista semmonen semmosen semmosta"
+        "sinne its they them that this those these sellainen sellaisen sellaista semmonen semmosen semmosta"
     ).split()
 )
 _OWNERS = frozenset("sen niiden tämän näiden tuon noiden".split())
@@ -175,14 +176,16 @@ def _only_place(word: Word, question: Question) -> bool:
 
 def _merged(question: Question, before: Question, stem: Question, swaps: bool) -> Question:
     """The follow-up with what it leaves out taken from the question before, whose words are the stem's."""
-    asked = question.asked - {Asked.LIST, Asked.COUNT} or before.asked
+    asked = question.asked - {Asked.LIST, Asked.COUNT} or before.asked - ({Asked.YES_NO} if _asks(question) else set())
     if _HOW_DONE.search(question.asked_text):  # what is done is no value of the row
         asked = question.asked - {Asked.TARGET, Asked.BASELINE}
     bare = _bare(question.plain)
     own = tuple(word for word in question.words if word.surface in words(bare))
     elsewhere = bool(question.municipalities - before.municipalities)  # other documents, of other years
     keeps_years = (swaps or asked == before.asked) and not elsewhere
-    kept = tuple(word for word in stem.words if not _replaced(word, question, before))
+    kept = tuple(
+        word for word in stem.words if not (_replaced(word, question, before) or (question.asked and asks_field(word)))
+    )
     if swaps:
         text = f"{bare}? {_frame(before)}".strip()
         found = own
@@ -192,6 +195,7 @@ def _merged(question: Question, before: Question, stem: Question, swaps: bool) -
     return replace(
         question,
         plain=text,
+        lists=question.lists or (before.lists if Asked.LIST in question.asked else frozenset()),
         added=tuple(dict.fromkeys((*(() if swaps or question.units else before.added), *question.added))),
         language=question.language if question.language != "fi" or before.language == "fi" else before.language,
         words=found,
@@ -233,6 +237,12 @@ def _exchanged(named: Word, question: Question, before: Question, understanding:
     )
 
 
+def _asks(question: Question) -> bool:
+    """Does it begin with a question word of its own, as "keitä sinne on nimetty" does?"""
+    first = words(question.plain.lower())[:1]
+    return any({word, *lemmas(word)} & lexicon().clause for word in first)
+
+
 def _replaced(word: Word, question: Question, before: Question) -> bool:
     """A unit's or municipality's name or a group of the question before gives way to a new one."""
     if _is_other_group(word.surface, question):
@@ -262,8 +272,6 @@ def _is_other_group(token: str, question: Question) -> bool:
 
 
 def _unit_names(unit: str) -> frozenset[str]:
-    from assistant.lexicon import lexicon
-
     return lexicon().units.get(unit, frozenset())
 
 
