@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
@@ -14,6 +14,7 @@ from assistant.comparison import Side, sides_told
 from assistant.evidence import Evidence, Ranker
 from assistant.lacking import BESIDE, SAME_FORM, Lack, beforehand, lacking, same_form, same_place
 from assistant.lexicon import lexicon
+from assistant.otherwise import names_other_year
 from assistant.question import ROW_VALUES, SLIGHT, Asked, Question, Word
 from assistant.signs import amounts_told, is_figure_line
 from assistant.timeline import timeline
@@ -39,7 +40,14 @@ _LESS_WORDS = 0.05  # of the question's, as much as does not matter
 _NOT_MEANT = 0.3  # a noun that the best passage meets no better is not what it is about
 _STRONG_BASELINE = ("lähtö", "utgångs", "baseline", "alkutila")
 _STRONG_TARGET = ("tavoit", "tavote", "pyrk", "pyrit", "tähdät", "tähtä", "mål", "target", "goal", "aim")
+_NOT_PROGRESS = {Asked.TARGET, Asked.BASELINE, Asked.COMPARE}
 _OUTSIDE = ("attack", "task", "help")
+_DONE_FOR = re.compile(  # what is done for a goal
+    r"\bmi(?:tä|llaisia)\b[^?]{1,80}\b(?:tekee|tehdä|tehdään|tekevät|tehneet|tehty)\b|\bmitä keinoja\b"
+    r"|\bmi(?:llä|llaisin|lläkin) (?:eri |kaikilla )?(?:tavo|toimi|kons)\w{1,6}\b"
+    r"|\bwhat (?:does|is|will)\b[^?]{1,60}\b(?:do|doing|done)\b|\bvad (?:gör|ska|görs)\b[^?]{1,60}\b(?:för att|göra)\b",
+    re.IGNORECASE,
+)
 _MARK = re.compile(r"\s*(\d)\s*=")
 
 
@@ -207,12 +215,24 @@ def _nothing(lack: Lack, evidence: Sequence[Evidence] = ()) -> Decision:
 
 
 def where_asked(question: Question, evidence: Sequence[Evidence]) -> Sequence[Evidence]:
-    """Evidence of the level and year asked about, where any is nearly as good as the best."""
-    for name, wanted in (("unit_differs", question.units & lexicon().levels), ("year_differs", question.years)):
-        agreeing = [entry for entry in evidence if not entry.feature(name)] if wanted else []
+    """Evidence of the level, year and quarter asked about, where any is nearly as good as the best."""
+    best = evidence[0]
+    of_progress = Asked.PROGRESS in question.asked and not question.asked & _NOT_PROGRESS
+    differs: list[tuple[object, Callable[[Evidence], object]]] = [
+        (question.units & lexicon().levels, lambda entry: entry.feature("unit_differs")),
+        (question.years, lambda entry: entry.feature("year_differs")),
+        (question.years, lambda entry: names_other_year(question, entry)),
+        (of_progress and question.years, lambda entry: not (_is_progress_line(entry) and same_form(entry, best))),
+    ]
+    for wanted, elsewhere in differs:
+        agreeing = [entry for entry in evidence if not elsewhere(entry)] if wanted else []
         if agreeing and agreeing[0].score > evidence[0].score - SAME_FORM:
             evidence = agreeing
     return evidence
+
+
+def _is_progress_line(entry: Evidence) -> bool:
+    return entry.passage.kind is Kind.PROGRESS and is_figure_line(entry.passage.text)
 
 
 def _is_topic(question: Question) -> bool:
@@ -346,6 +366,8 @@ def _list(question: Question, evidence: Sequence[Evidence], ranker: Ranker) -> E
     for field in sorted(question.lists):
         if found := ranker.list_of(best, field):
             return found
+    if best.passage.kind is Kind.GOAL and _DONE_FOR.search(question.plain):
+        return ranker.list_of(best, "action")
     if _is_any_of_many(question, evidence, ranker):
         return ranker.list_of(best, best.passage.field)
     whole = ranker.list_of(best)
@@ -392,12 +414,12 @@ def _named_lines(question: Question, evidence: Sequence[Evidence], ranker: Ranke
     if not is_line or question.asked & {Asked.COUNT, Asked.INDICATOR}:
         return ()
     found = [best]
+    places = {name.lower() for name in question.municipalities}
+    names = [word for word in question.words if not word.lemmas & places]  # "Porin kirjasto" is no Pori Sinfonietta
     for entry in evidence[1:_MOST_LINES]:
         if entry.passage.kind is not best.passage.kind or not same_form(entry, best) or overlaps(entry, found):
             continue
-        if any(
-            ranker.names(word, entry) and not any(ranker.names(word, line) for line in found) for word in question.words
-        ):
+        if any(ranker.names(word, entry) and not any(ranker.names(word, line) for line in found) for word in names):
             found.append(entry)
     return tuple(found) if len(found) > 1 else ()
 

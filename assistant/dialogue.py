@@ -44,12 +44,13 @@ _PRONOUNS = frozenset(
 )
 _OWNERS = frozenset("sen niiden tämän näiden tuon noiden".split())
 _TIMES = frozenset(
-    "syksy kevät kesä talvi kuukausi neljännes alku loppu alkuvuosi loppuvuosi".split()
+    "syksy kevät kesä talvi kuukausi neljännes alku loppu alkuvuosi loppuvuosi lukuvuosi koko".split()
     + "höst hösten vår våren autumn spring".split()
     + [f"{month}kuu" for month in MONTHS]
 )
 _FEW_WORDS = 1
 _FEW_NAMELESS = 4  # so many verbs and small words name nothing: "varför bara en?"
+_PHRASE = 3  # words at most
 _ENOUGH_THINGS = 2
 _MANY_THINGS = 4
 _MANY_WORDS = 6
@@ -83,7 +84,7 @@ def in_context(text: str, history: Sequence[Mapping[str, str]], understanding: U
     last = in_context(earlier[-1], [{"role": "user", "content": said} for said in earlier[:-1]], understanding)
     if last.question.language != question.language:
         question = understanding.understand(text, last.question.language)
-    swaps = bool(_OPENERS.match(text)) and _names_another(text, question)
+    swaps = bool(_OPENERS.match(text) or _is_phrase(question)) and _names_another(text, question)
     named = _one_named(question) if swaps else None
     if named and (whole := _exchanged(named, question, last.question, understanding)):
         return Turn(whole, whole, last.question, swaps, whole.plain, exchanged=named)
@@ -105,7 +106,7 @@ def _last_sentence(text: str, understanding: Understanding) -> str:
     if not before or not last.endswith("?") or re.search(r"[\d?]", " ".join(before)):
         return text
     builds_on = any(word.lower() in _PRONOUNS for word in words(last))
-    things = _nouns(understanding.understand(last))
+    things = names_things(understanding.understand(last))
     if builds_on or len(things) < _ENOUGH_THINGS or understanding.understand(text).outside:
         return text
     return last
@@ -114,13 +115,16 @@ def _last_sentence(text: str, understanding: Understanding) -> str:
 def _names_another(text: str, question: Question) -> bool:
     """Does what opens the follow-up name a thing: "entä psykologi?", "entä kirjasto, mitä se edistää?"
 
-    A pronoun goes on with what was asked before ("ja kuka siitä vastaa?"): what comes after it names nothing else.
+    A pronoun goes on with what was asked before ("ja kuka siitä vastaa?"): what comes after it names nothing else, nor
+    what comes before it in a question of its own ("and what should be developed there?").
     """
     head = words(_OPENERS.sub("", text).split(",")[0])
     own = [word for word in question.words if not _only_place(word, question) and not asks_field(word)]
     named = {word.surface for word in own if word.weight > _SAYS_LITTLE}
     if len(head) > 1 and head[1] in named and _agree(head[0], head[1]):  # "entä se palveluverkkoselvitys"
         return True
+    if head and _asks(head[0]) and not all(map(_is_no_pronoun, head)):
+        return False
     return any(word in named for word in takewhile(_is_no_pronoun, head))
 
 
@@ -130,7 +134,7 @@ def _agree(pronoun: str, noun: str) -> bool:
 
 
 def _is_no_pronoun(word: str) -> bool:
-    return word.lower() not in _PRONOUNS
+    return word.lower() not in _PRONOUNS | {"there"}  # which alone is often no pronoun: "how many are there"
 
 
 def names_things(question: Question) -> list[Word]:
@@ -150,7 +154,7 @@ def _names(question: Question) -> bool:
 
 def _follows(text: str, question: Question) -> bool:
     """Does it leave out what it is about? A question that says much stands alone, whatever small words it has."""
-    if _OPENERS.match(text):
+    if _OPENERS.match(text) or _is_phrase(question):
         return True
     if _says_all(question) or asks_for_all(question):
         return False
@@ -158,6 +162,13 @@ def _follows(text: str, question: Question) -> bool:
         return True
     few = _FEW_WORDS if _names(question) else _FEW_NAMELESS
     return sum(word.weight > SLIGHT for word in question.words) <= few
+
+
+def _is_phrase(question: Question) -> bool:
+    """Is it nothing but a thing's name: "Satakunnan museo?" It then stands for "entä Satakunnan museo?"."""
+    said = words(question.plain)
+    names = {word.surface for word in _nouns(question)}
+    return len(said) <= _PHRASE and not question.asked and all(word in names for word in said)
 
 
 def _says_all(question: Question) -> bool:
@@ -176,7 +187,7 @@ def _only_place(word: Word, question: Question) -> bool:
 
 def _merged(question: Question, before: Question, stem: Question, swaps: bool) -> Question:
     """The follow-up with what it leaves out taken from the question before, whose words are the stem's."""
-    asked = question.asked - {Asked.LIST, Asked.COUNT} or before.asked - ({Asked.YES_NO} if _asks(question) else set())
+    asked = question.asked - {Asked.LIST, Asked.COUNT} or before.asked - ({Asked.YES_NO} if any(map(_asks, words(question.plain)[:1])) else set())
     if _HOW_DONE.search(question.asked_text):  # what is done is no value of the row
         asked = question.asked - {Asked.TARGET, Asked.BASELINE}
     bare = _bare(question.plain)
@@ -237,10 +248,9 @@ def _exchanged(named: Word, question: Question, before: Question, understanding:
     )
 
 
-def _asks(question: Question) -> bool:
-    """Does it begin with a question word of its own, as "keitä sinne on nimetty" does?"""
-    first = words(question.plain.lower())[:1]
-    return any({word, *lemmas(word)} & lexicon().clause for word in first)
+def _asks(word: str) -> bool:
+    """Is it a question word: "keitä"?"""
+    return not lexicon().clause.isdisjoint({word.lower(), *lemmas(word)})
 
 
 def _replaced(word: Word, question: Question, before: Question) -> bool:

@@ -43,7 +43,7 @@ _NOW = re.compile(r"\b(?:tällä hetkellä|nyt|todelli\w{1,8}|toteutu(?:i|nut|ne
 
 def of_other_period(question: Question, best: Evidence, around: Sequence[Evidence]) -> bool:
     """Is a season, a year or a school year asked about, and does the evidence tell of others?"""
-    return _other_season(question, best) or _other_year_named(question, best) or _other_school_year(question, around)
+    return _other_season(question, best) or names_other_year(question, best) or _other_school_year(question, around)
 
 
 def of_other_thing(question: Question, best: Evidence, near: Sequence[Evidence]) -> bool:
@@ -142,7 +142,7 @@ def _other_season(question: Question, best: Evidence) -> bool:
     return not asked & seasons_told(f"{best.passage.text} {period or ''}")
 
 
-def _other_year_named(question: Question, best: Evidence) -> bool:
+def names_other_year(question: Question, best: Evidence) -> bool:
     """Is a year written, and does the row or line itself name others alone: "TP 2021" where 2023 is asked about?
 
     Where a target or baseline is asked for, the year may be that of the plan.

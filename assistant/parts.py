@@ -23,8 +23,8 @@ _PLACES = re.compile(
 def parts(text: str, history: Sequence[Mapping[str, str]], understanding: Understanding) -> tuple[Turn, ...]:
     """The two questions of the text, each standalone in the conversation; none where it asks one.
 
-    The second is understood as one that follows the first. They are two only where the second names another place or
-    another thing: "mikä on tavoite ja paljonko se oli lähtötilanteessa?" asks two values of one row.
+    The second is understood as one that follows the first. They are two only where the second names another place, year
+    or thing: "mikä on tavoite ja paljonko se oli lähtötilanteessa?" asks two values of one row.
     """
     halves = chain(islice(_clauses(text), _MOST), islice(_of_places(text, understanding), _MOST))
     for one, other in halves:
@@ -32,7 +32,8 @@ def parts(text: str, history: Sequence[Mapping[str, str]], understanding: Unders
         said = f"ja {other}" if _is_elliptic(other, one, understanding) else other
         second = in_context(said, [*history, {"role": "user", "content": one}], understanding)
         second = replace(second, question=_placed(second.question, first.question))
-        if _is_elsewhere(second.question, first.question) or _is_of_another(other, first.question, understanding):
+        apart = _is_elsewhere(second.question, first.question) or _is_of_other_year(second.question, first.question)
+        if apart or _is_of_another(other, first.question, understanding):
             return first, second
     return ()
 
@@ -69,6 +70,10 @@ def _is_elsewhere(one: Question, other: Question) -> bool:
     """Do they name different municipalities or units?"""
     pairs = ((one.municipalities, other.municipalities), (one.units, other.units))
     return any(here and there and not here & there for here, there in pairs)
+
+
+def _is_of_other_year(one: Question, other: Question) -> bool:
+    return bool(one.years and other.years) and one.years.isdisjoint(other.years)
 
 
 def _is_of_another(clause: str, first: Question, understanding: Understanding) -> bool:

@@ -203,7 +203,7 @@ class Understanding:
             lists=frozenset(
                 field
                 for field, stems in self._lexicon.lists.items()
-                if any(f" {stem}" in f" {mended.lower()}" for stem in stems)
+                if any(f" {stem}" in f" {mended.lower()} {' '.join(added)}" for stem in stems)
             ),
             quarters=quarters_told(mended),
             asked=self._asked(fixed, mended, language),
