@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 _PART = 0.8  # a compound's part is worth less than the word
 _AS_RARE = 0.6  # of the rarest official word's idf: from which on another one says as much
+_KIN = 0.8  # and so is what is derived from it
 OFFICIAL = 0.9  # and so is the official word for an everyday one
 
 
@@ -60,6 +61,8 @@ class Coverage:
             shares = _PART * shares**2
         for term, share in self._official(word.official):
             shares[self._places[term]] = np.maximum(shares[self._places[term]], share)
+        for term in word.kin & self._places.keys():
+            shares[self._places[term]] = np.maximum(shares[self._places[term]], _KIN)
         for term in word.lemmas & self._places.keys():
             shares[self._places[term]] = 1.0
         return shares

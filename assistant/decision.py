@@ -216,13 +216,13 @@ def _nothing(lack: Lack, evidence: Sequence[Evidence] = ()) -> Decision:
 
 def where_asked(question: Question, evidence: Sequence[Evidence]) -> Sequence[Evidence]:
     """Evidence of the level, year and quarter asked about, where any is nearly as good as the best."""
-    best = evidence[0]
+    best = next(iter(evidence), None)
     of_progress = Asked.PROGRESS in question.asked and not question.asked & _NOT_PROGRESS
     differs: list[tuple[object, Callable[[Evidence], object]]] = [
         (question.units & lexicon().levels, lambda entry: entry.feature("unit_differs")),
         (question.years, lambda entry: entry.feature("year_differs")),
         (question.years, lambda entry: names_other_year(question, entry)),
-        (of_progress and question.years, lambda entry: not (_is_progress_line(entry) and same_form(entry, best))),
+        (of_progress and question.years, lambda entry: not _is_progress_line(entry, best)),
     ]
     for wanted, elsewhere in differs:
         agreeing = [entry for entry in evidence if not elsewhere(entry)] if wanted else []
@@ -231,8 +231,10 @@ def where_asked(question: Question, evidence: Sequence[Evidence]) -> Sequence[Ev
     return evidence
 
 
-def _is_progress_line(entry: Evidence) -> bool:
-    return entry.passage.kind is Kind.PROGRESS and is_figure_line(entry.passage.text)
+def _is_progress_line(entry: Evidence, best: Evidence | None) -> bool:
+    """Is it a line of progress with a figure, of the best one's form?"""
+    is_line = entry.passage.kind is Kind.PROGRESS and is_figure_line(entry.passage.text)
+    return is_line and best is not None and same_form(entry, best)
 
 
 def _is_topic(question: Question) -> bool:

@@ -15,7 +15,7 @@ from assistant.lexicon import Lexicon, lexicon
 from assistant.signs import quarters_told, without_times, years_told
 from assistant.spelling import Spelling, without_dots
 from corpus.errors import StrategyError
-from corpus.finnish import compound_parts, is_plural, lemmas, readings, words
+from corpus.finnish import can_be_verb, compound_parts, derived, is_plural, lemmas, readings, words
 
 LONGEST = 2_000
 NOUN = 0.8  # weight from which on a word names a thing,
@@ -64,12 +64,13 @@ class Word:
     parts: frozenset[str]
     official: frozenset[str] = frozenset()  # terms of the official words for it
     official_of: tuple[tuple[str, frozenset[str]], ...] = ()  # and for parts of it, by part
+    kin: frozenset[str] = frozenset()  # what documents derive from the same word: "kartoitetaan" -> "kartoitus"
     weight: float = 1.0  # how much its kind of word says of the subject: a noun most
 
     @property
     def terms(self) -> frozenset[str]:
         """Everything that it may stand as in a passage."""
-        return self.lemmas.union(self.parts, self.official, *(terms for _, terms in self.official_of))
+        return self.lemmas.union(self.parts, self.official, self.kin, *(terms for _, terms in self.official_of))
 
 
 @dataclass(frozen=True)
@@ -135,6 +136,19 @@ def _compounds_of_one(titles: Mapping[str, str]) -> dict[str, str]:
     return {lemma: next(iter(ids)) for lemma, ids in found.items() if len(ids) == 1}
 
 
+def _is_agent(lemma: str) -> bool:
+    """Is it somebody who does something: "opettaja"? What he does is another thing."""
+    return lemma.endswith(("ja", "jä")) and any(lemma == of for of, _ in derived(lemma))
+
+
+def _families(vocabulary: Iterable[str]) -> dict[str, frozenset[str]]:
+    """Of each word the words of the vocabulary that are derived from it: "kokeilla" -> {"kokeilu", …}."""
+    found: dict[str, set[str]] = {}
+    for lemma, root in (pair for word in vocabulary for pair in derived(word)):
+        found.setdefault(root, set()).add(lemma)
+    return {root: frozenset(kin) for root, kin in found.items()}
+
+
 def asks_field(word: Word) -> bool:
     """Does the word ask for a field ("vastaa")?"""
     return any((word.lemmas | word.official) & forms for forms in lexicon().asked.values())
@@ -172,9 +186,11 @@ class Understanding:
         self, vocabulary: Iterable[str], municipalities: Iterable[str], titles: Mapping[str, str] | None = None
     ) -> None:
         self._lexicon: Lexicon = lexicon()
+        vocabulary = frozenset(vocabulary)
         self._everyday = Everyday(self._lexicon)
         self._spelling = Spelling(vocabulary)
         self._local = frozenset(municipalities)
+        self._kin = _families(vocabulary)
         self._titled = _compounds_of_one(titles or {})
 
     def understand(self, text: str, before: str = "fi") -> Question:
@@ -249,10 +265,19 @@ class Understanding:
                 of_parts = self._everyday.of_parts(token)
                 whole = added - frozenset[str]().union(*(terms for _, terms in of_parts))
                 weight = SLIGHT if own & self._lexicon.slight else _subject_weight(token)
-                found.append(Word(token, own, parts, whole, of_parts, weight))
+                found.append(Word(token, own, parts, whole, of_parts, self._kin_of(token) - own, weight))
             else:
                 found.append(Word(token, frozenset({token.lower()}), frozenset(), added))
         return found
+
+    def _kin_of(self, token: str) -> frozenset[str]:
+        """What the documents derive from the same words as the token, and these words themselves."""
+        own = lemmas(token)
+        if any(map(_is_agent, own)):
+            return frozenset()
+        roots = own | {root for lemma, root in derived(token) if lemma in own}
+        kin = roots.union(*(self._kin.get(root, frozenset()) for root in roots))
+        return kin if can_be_verb(token) else frozenset(word for word in kin if not _is_agent(word))
 
     def _is_stop(self, token: str, language: str) -> bool:
         low = token.lower()

@@ -75,6 +75,25 @@ def is_word(word: str) -> bool:
     return bool(readings(word))
 
 
+_ROOT = re.compile(r"\[Xp\](.*?)\[X\]")
+
+
+@lru_cache(maxsize=200_000)
+def derived(word: str) -> frozenset[tuple[str, str]]:
+    """Each lemma of the word and of its compound's parts with the word that Voikko derives it from.
+
+    "palkkakartoitus" -> {("kartoitus", "kartoittaa")}; what is derived from nothing is left out.
+    """
+    found = set()
+    for analysis in _analyses(word):
+        own = [_clean(part.BASEFORM) for part in analysis.COMPOUND_PARTS or ()] or [_clean(analysis.BASEFORM)]
+        pieces = analysis.FSTOUTPUT.split(_JOINT)
+        if len(own) == len(pieces):
+            roots = [_clean(match[1]) if (match := _ROOT.search(piece)) else "" for piece in pieces]
+            found |= {(lemma, root) for lemma, root in zip(own, roots, strict=True) if root and root != lemma}
+    return frozenset(found)
+
+
 @lru_cache(maxsize=200_000)
 def lemmas(word: str) -> frozenset[str]:
     """The lemmas of all readings; of an unknown hyphenated word those of its last part too; else the word itself.
