@@ -143,7 +143,9 @@ def _decide(
         return least <= 0.0 or chance(found, question, ranker) >= least
 
     best = evidence[0]
-    sure = _tells_who(question, best, ranker) or _tells_all(question, best, ranker) or likely(evidence)
+    scale = _scale(question, evidence)
+    told = (scale and Asked.DEFINITION in question.asked) or _tells_who(question, best, ranker)
+    sure = bool(told) or _tells_all(question, best, ranker) or likely(evidence)
     found = all(side.evidence for side in sides)
     of_sides = [replace(side, evidence=_item_first(question, side.evidence)) for side in sides if found]
     compared = sides_told(question, evidence, of_sides, sure, likely, ranker)
@@ -153,7 +155,7 @@ def _decide(
         return _nothing(Lack("weak_evidence"), evidence)
     if _is_topic(question) and (about := _about(question, evidence, ranker)):
         return Decision(Status.ANSWERED, Form.PASSAGES, about)
-    if scale := _scale(question, evidence):
+    if scale:
         return Decision(Status.ANSWERED, Form.PASSAGES, scale)
     typed = _typed(question, evidence)
     if typed:

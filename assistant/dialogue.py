@@ -10,7 +10,7 @@ from itertools import takewhile
 from assistant.ellipsis import exchanged
 from assistant.lexicon import lexicon
 from assistant.overview import asks_for_all
-from assistant.question import NAME, NOUN, SLIGHT, Asked, Question, Understanding, Word, asks_field
+from assistant.question import NAME, NOUN, SENTENCE_END, SLIGHT, Asked, Question, Understanding, Word, asks_field
 from assistant.signs import MONTHS, groups_told
 from corpus.finnish import lemmas, words
 
@@ -94,15 +94,12 @@ def in_context(text: str, history: Sequence[Mapping[str, str]], understanding: U
     return Turn(merged, stem, last.question, swaps, merged.plain, added)
 
 
-_SENTENCE_END = re.compile(r"(?<=\w{3}[.!])\s+(?=\w)")
-
-
 def _last_sentence(text: str, understanding: Understanding) -> str:
     """The question that a greeting or introduction ends with: "Hei! Aloitin tänään. Montako …?"
 
     The whole where the last sentence builds on the others: by a pronoun, by naming little, by figures told before.
     """
-    *before, last = _SENTENCE_END.split(text.strip())
+    *before, last = SENTENCE_END.split(text.strip())
     if not before or not last.endswith("?") or re.search(r"[\d?]", " ".join(before)):
         return text
     builds_on = any(word.lower() in _PRONOUNS for word in words(last))

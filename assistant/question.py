@@ -15,7 +15,7 @@ from assistant.lexicon import Lexicon, lexicon
 from assistant.signs import quarters_told, without_times, years_told
 from assistant.spelling import Spelling, without_dots
 from corpus.errors import StrategyError
-from corpus.finnish import can_be_verb, compound_parts, derived, is_plural, lemmas, readings, words
+from corpus.finnish import can_be_verb, compound_parts, derived, is_first_person, is_plural, lemmas, readings, words
 
 LONGEST = 2_000
 NOUN = 0.8  # weight from which on a word names a thing,
@@ -119,12 +119,22 @@ class Question:
     def figures(self) -> frozenset[str]:
         """Its figures, those in words too: "kolme päivää" -> "3"."""
         said = lexicon().number_words
-        return self.numbers | {said[form] for form in self.forms if form in said}
+        meant = {term for word in self.words for term in word.official if term.isdigit()}  # "kakkonen"
+        return self.numbers | {said[form] for form in self.forms if form in said} | meant
 
     @cached_property
     def terms(self) -> list[str]:
         """Terms for BM25: of each content word the lemmas, compound parts and official words."""
         return [term for word in self.words for term in sorted(word.terms)]
+
+
+SENTENCE_END = re.compile(r"(?<=\w{3}[.!])\s+(?=\w)")
+
+
+def _without_introduction(text: str) -> str:
+    """The text without sentences in which one speaks of oneself: "Olen 52-vuotias. Miten …?" claims no 52."""
+    *before, last = SENTENCE_END.split(text)
+    return " ".join([*(said for said in before if not any(map(is_first_person, words(said)))), last])
 
 
 def _compounds_of_one(titles: Mapping[str, str]) -> dict[str, str]:
@@ -229,7 +239,7 @@ class Understanding:
             documents=frozenset(
                 self._titled[lemma] for token in fixed for lemma in lemmas(token) if lemma in self._titled
             ),
-            numbers=frozenset(_NUMBER.findall(without_times(text))),
+            numbers=frozenset(_NUMBER.findall(without_times(_without_introduction(text)))),
             outside=self._outside(text.lower()),
         )
 
@@ -301,7 +311,7 @@ class Understanding:
     def _asking(self) -> frozenset[str]:
         """Words that ask for a value of a row."""
         asking = self._lexicon.asked
-        return asking["target"] | asking["baseline"] | asking["progress"] | asking["compare"]
+        return asking["target"] | asking["baseline"] | asking["progress"] | asking["compare"] | asking["definition"]
 
     @cached_property
     def _frame(self) -> frozenset[str]:
@@ -333,6 +343,8 @@ class Understanding:
             found = (found - {Asked.TARGET}) | {Asked.BASELINE}
         if found == {Asked.TARGET} and any({"määrä", "tavoite"} <= compound_parts(token) for token in tokens):
             found.add(Asked.NUMBER)  # "kappalemäärätavoite"
+        if Asked.NUMBER in found and _WANTED.search(low):
+            found.add(Asked.TARGET)  # "kuinka suuri osa halutaan mukaan"
         if _FIRST_MONTHS.search(low):
             found.add(Asked.PROGRESS)
         if _compares(tokens, self._lexicon.comparative):
@@ -450,6 +462,7 @@ _FIRST_MONTHS = re.compile(
     r"\b(?:ensimmäis|ek[ao])\w{0,9} kuukau\w{1,9}|\balkukuukau\w{1,9}|första månad\w*"
     r"|first (?:few |three )?months"
 )
+_WANTED = re.compile(r"\b(?:halut(?:aan|tiin|taisiin)|toivo(?:taan|ttiin|ttaisiin))\b")
 _WHICH = frozenset(["mikä", "mitkä", "millainen", "minkälainen"])
 _AMOUNTS = {"monta", "paljon", "usein"}
 _WHO_IS = re.compile(

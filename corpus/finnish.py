@@ -126,6 +126,12 @@ def is_past(word: str) -> bool:
     return tenses == {"past"} and not any(nouns)
 
 
+def is_first_person(word: str) -> bool:
+    """Does the word speak of oneself: "olen", "hoidamme", "tyttäreni"?"""
+    found = _analyses(word)
+    return bool(found) and all(one.PERSON == "1" or (one.POSSESSIVE or "").startswith("1") for one in found)
+
+
 def is_plural(word: str) -> bool:
     """Can the word be a noun in the plural: "lähteistä", "keinoja"?"""
     return any(analysis.NUMBER == "plural" and analysis.CLASS.startswith("nimisana") for analysis in _analyses(word))
