@@ -48,6 +48,11 @@ _DONE_FOR = re.compile(  # what is done for a goal
     r"|\bwhat (?:does|is|will)\b[^?]{1,60}\b(?:do|doing|done)\b|\bvad (?:gör|ska|görs)\b[^?]{1,60}\b(?:för att|göra)\b",
     re.IGNORECASE,
 )
+_SEEN_BY = re.compile(
+    r"\bmi(?:stä|tä|ltä|llä|tkä)\b[^?]{1,60}\b(?:nähdään|näkee|katsotaan|lasketaan|laskee|seurataan|seuraa|mitataan|mittaa"
+    r"|arvioidaan|kertovat|kertoo)\b",
+    re.IGNORECASE,
+)
 _MARK = re.compile(r"\s*(\d)\s*=")
 
 
@@ -370,17 +375,36 @@ def _list(question: Question, evidence: Sequence[Evidence], ranker: Ranker) -> E
     for field in sorted(question.lists):
         if found := ranker.list_of(best, field):
             return found
-    if best.passage.kind is Kind.GOAL and _DONE_FOR.search(question.plain):
-        return ranker.list_of(best, "action")
+    if best.passage.kind is Kind.GOAL and (field := _field_of_goal(question)):
+        return ranker.list_of(best, field)
     if _is_any_of_many(question, evidence, ranker):
         return ranker.list_of(best, best.passage.field)
     whole = ranker.list_of(best)
     if whole and (Asked.LIST in question.asked or not ranker.own_words(question, best)):
         return whole
+    if together := _fellows(question, evidence, ranker):
+        return together
     if best.passage.kind in FIGURES or (best.passage.kind is not Kind.LIST and Asked.LIST not in question.asked):
         return None
     near = [entry for entry in evidence[:_NEAR_BEST] if entry.score > best.score - BESIDE]
     return next((entry for entry in near if entry.passage.kind is Kind.LIST), None)
+
+
+def _field_of_goal(question: Question) -> str | None:
+    """Which fields of a goal are asked for in other words: by what it is seen, or what is done for it."""
+    if _SEEN_BY.search(question.plain):
+        return "indicator"
+    return "action" if _DONE_FOR.search(question.plain) else None
+
+
+def _fellows(question: Question, evidence: Sequence[Evidence], ranker: Ranker) -> Evidence | None:
+    """All fields of the best one's name under its action, where several are asked for and more than one is near."""
+    best = evidence[0]
+    if Asked.LIST not in question.asked and not question.asks_several:
+        return None
+    near = [entry for entry in evidence[:_FEWEST_LINES] if entry.score > best.score - BESIDE]
+    alike = [entry for entry in near if entry.passage.kind is best.passage.kind and same_form(entry, best)]
+    return ranker.list_of(best, best.passage.field) if len(alike) > 1 and best.passage.field else None
 
 
 def _named_first(question: Question, listed: Evidence, evidence: Sequence[Evidence], ranker: Ranker) -> Evidence:
