@@ -22,6 +22,7 @@ _BEHIND = {
     Kind.PROGRESS: {Asked.TARGET, Asked.BASELINE, Asked.COMPARE, Asked.YES_NO},
     Kind.ACTION: {Asked.TARGET, Asked.BASELINE, Asked.INDICATOR},
 }
+_WHOLE = 0.9  # share of the question's least covered word
 _FIGURE_ITEM = re.compile(r"[-–]\s*(?:n\.\s*)?\d")
 
 
@@ -34,7 +35,8 @@ def also(
     for entry in evidence:
         if len(found) == _MOST_ALSO:
             break
-        if entry.score < best.score - margin and not _is_of_same_figure(entry, best, question):
+        near = entry.score >= best.score - (SAME_FORM if _fits_as_well(entry, best) else margin)
+        if not near and not _is_of_same_figure(entry, best, question):
             continue
         if _is_of_another_level(entry, question):
             continue
@@ -46,6 +48,11 @@ def also(
             continue
         found.append(entry)
     return tuple(found)
+
+
+def _fits_as_well(entry: Evidence, best: Evidence) -> bool:
+    """Are both rows whose own words have the whole question: "kehityskeskustelut tavoitetaso" fits three?"""
+    return all(one.passage.kind is Kind.ROW and one.feature("weakest_own") >= _WHOLE for one in (entry, best))
 
 
 def beside(evidence: Sequence[Evidence], most: int = MOST_BESIDE, *, several: bool = False) -> tuple[Evidence, ...]:
