@@ -184,7 +184,8 @@ def _only_place(word: Word, question: Question) -> bool:
 
 def _merged(question: Question, before: Question, stem: Question, swaps: bool) -> Question:
     """The follow-up with what it leaves out taken from the question before, whose words are the stem's."""
-    asked = question.asked - {Asked.LIST, Asked.COUNT} or before.asked - ({Asked.YES_NO} if any(map(_asks, words(question.plain)[:1])) else set())
+    begins = any(map(_asks, words(question.plain)[:1]))
+    asked = question.asked - {Asked.LIST, Asked.COUNT} or before.asked - ({Asked.YES_NO} if begins else set())
     if _HOW_DONE.search(question.asked_text):  # what is done is no value of the row
         asked = question.asked - {Asked.TARGET, Asked.BASELINE}
     bare = _bare(question.plain)

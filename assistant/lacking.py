@@ -10,8 +10,8 @@ from assistant.evidence import Evidence, Ranker
 from assistant.lexicon import lexicon
 from assistant.otherwise import counts_otherwise, of_other_period, of_other_thing, only_aimed_at
 from assistant.question import Asked, Question, asks_field
-from assistant.signs import has_figure, is_figure_line, tells_amount, tells_cause
-from assistant.untold import asks_responsible, costs_of_another, untold, untold_measure
+from assistant.signs import has_figure, is_figure_line, tells_amount, tells_cause, without_ages
+from assistant.untold import asks_age, asks_responsible, costs_of_another, untold, untold_measure
 from corpus.finnish import is_past, terms, words
 from index.passages import FIGURES, Kind
 
@@ -106,7 +106,9 @@ def _tells_number(question: Question, best: Evidence, around: Sequence[Evidence]
         return True
     if Asked.YES_NO in question.asked:
         return any(has_figure(entry.passage.text) for entry in around)
-    return tells_amount(best.passage.text)
+    text = best.passage.text
+    is_age_amount = asks_age(question) or best.passage.kind not in FIGURES
+    return tells_amount(text if is_age_amount else without_ages(text))
 
 
 def _asks_who(question: Question) -> bool:

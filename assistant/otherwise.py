@@ -55,6 +55,7 @@ def of_other_thing(question: Question, best: Evidence, near: Sequence[Evidence])
         or _other_name(question, best)
         or _sibling(question, best)
         or _untold_sex(question, near)
+        or _untold_age(question, near)
         or _by_each_untold(question, best)
     )
 
@@ -180,7 +181,8 @@ def _opposite(question: Question, best: Evidence) -> bool:
 
 def _other_group(question: Question, best: Evidence) -> bool:
     """Is it about pupils of some grades or people of some ages, and the best evidence about others?"""
-    asked, told = groups_told(question.plain), groups_told(best.passage.searched)
+    asked, around = groups_told(question.plain), groups_told(best.passage.searched)
+    told = {kind: groups or around[kind] for kind, groups in groups_told(best.passage.text).items()}
     return any(asked[kind] and told[kind] and asked[kind].isdisjoint(told[kind]) for kind in asked)
 
 
@@ -236,6 +238,15 @@ def _untold_sex(question: Question, near: Sequence[Evidence]) -> bool:
     if not counts or Asked.YES_NO in question.asked or not question.forms & lexicon().sexes["asked"]:
         return False
     return not any(tells_sex(entry.passage.searched) for entry in near)
+
+
+def _untold_age(question: Question, near: Sequence[Evidence]) -> bool:
+    """Are people of some age counted in the question, the best a row, and no age told of near? A total is not theirs."""
+    if Asked.NUMBER not in question.asked or near[0].passage.kind not in FIGURES:
+        return False
+    return bool(groups_told(question.plain)["age"]) and not any(
+        groups_told(entry.passage.searched)["age"] for entry in near
+    )
 
 
 def _bounds(text: str, bounds: dict[str, frozenset[str]]) -> set[tuple[str, str]]:

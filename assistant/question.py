@@ -343,8 +343,8 @@ class Understanding:
             found = (found - {Asked.TARGET}) | {Asked.BASELINE}
         if found == {Asked.TARGET} and any({"määrä", "tavoite"} <= compound_parts(token) for token in tokens):
             found.add(Asked.NUMBER)  # "kappalemäärätavoite"
-        if Asked.NUMBER in found and _WANTED.search(low):
-            found.add(Asked.TARGET)  # "kuinka suuri osa halutaan mukaan"
+        if (Asked.NUMBER in found and _WANTED.search(low)) or _TO_REACH.search(low):
+            found.add(Asked.TARGET)  # "kuinka suuri osa halutaan mukaan", "mihin prosenttiin pitäisi päästä"
         if _FIRST_MONTHS.search(low):
             found.add(Asked.PROGRESS)
         if _compares(tokens, self._lexicon.comparative):
@@ -374,7 +374,7 @@ class Understanding:
             if low in self._lexicon.places:
                 found.add(self._lexicon.places[low])
                 continue
-            for lemma in {low, *lemmas(token)}:
+            for lemma in {low, *lemmas(token), *(root for _, root in derived(token))}:  # "porilainen", of Pori
                 name = self._lexicon.municipalities.get(lemma)
                 if name is None:
                     continue
@@ -463,6 +463,10 @@ _FIRST_MONTHS = re.compile(
     r"|first (?:few |three )?months"
 )
 _WANTED = re.compile(r"\b(?:halut(?:aan|tiin|taisiin)|toivo(?:taan|ttiin|ttaisiin))\b")
+_TO_REACH = re.compile(
+    r"\bmi(?:hin|lle) "
+    r"(?:prosenttiin|prosenttilukuun|lukuun|lukemaan|määrään|tasoon|tasolle|arvoon|osuuteen|keskiarvoon)\b"
+)
 _WHICH = frozenset(["mikä", "mitkä", "millainen", "minkälainen"])
 _AMOUNTS = {"monta", "paljon", "usein"}
 _WHO_IS = re.compile(

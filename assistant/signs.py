@@ -256,6 +256,25 @@ def names_person(text: str) -> bool:
     )
 
 
+def names_municipality(text: str) -> bool:
+    """Does the text name a municipality?"""
+    capitalised = (word for word in words(text) if word[0].isupper())
+    return any(lemmas(word) & lexicon().municipalities.keys() for word in capitalised)
+
+
+_OF_AGE = re.compile(r"\d{1,2}(?:\s?[-–]\s?\d{1,2})?[-–\s]?vuotia")
+
+
+def without_ages(text: str) -> str:
+    """The text without ages: "50–59-vuotiaiden poissaolot" -> " iden poissaolot"."""
+    return _OF_AGE.sub(" ", text)
+
+
+def tells_age(text: str) -> bool:
+    """Does the text name people by their age: "alle 3-vuotiaat"?"""
+    return _OF_AGE.search(text) is not None
+
+
 _PLACE_WORD = re.compile(r"\bkaik|\bjoka\b|\bkukin|\bkunkin|\bmolem|\blyseo|\blähikoul", re.IGNORECASE)
 _SHORTEST_PLACE = 4
 

@@ -12,8 +12,10 @@ from assistant.lexicon import lexicon
 from assistant.question import Asked, Question
 from assistant.signs import (
     has_figure,
+    names_municipality,
     names_person,
     names_place,
+    tells_age,
     tells_amount,
     tells_day,
     tells_duty,
@@ -51,9 +53,17 @@ _WHICH_PLACE = re.compile(
     re.IGNORECASE,
 )
 _WHO_DECIDED = re.compile(
-    r"\b(?:kuka|ketkä|vem|who)\b[^?.]{0,60}\b(?:päättivät|päätti|teki[^?.]{0,40} päätöksen|beslutade|beslöt|decided)\b",
+    r"\b(?:kuka|ketkä|mikä (?:toimielin|elin|taho)|vem|who)\b[^?.]{0,60}"
+    r"\b(?:päättivät|päätti|teki[^?.]{0,40} päätöksen|beslutade|beslöt|decided)\b",
     re.IGNORECASE,
 )
+_WHICH_TOWN = re.compile(
+    r"\b(?:mikä (?:kaupunki|kunta)|minkä (?:kaupungin|kunnan)|missä (?:kaupungissa|kunnassa)"
+    r"|mistä (?:kaupungista|kunnasta)|mihin (?:kaupunkiin|kuntaan))\b",
+    re.IGNORECASE,
+)
+_WHAT_AGE = re.compile(r"\bmihin ikään\b|\bminkä\s?ikä|\bkuinka vanh|\bhow old\b|\bhur gam", re.IGNORECASE)
+_WHAT_AMOUNT = re.compile(r"\bmikä on\b[^?]{1,80}\b(?:luku)?määrä\b(?! \w)", re.IGNORECASE)
 _LIKED = re.compile(r"\btykk?ä(?:s|v|n|tt|ätkö)|\bgilla(?:de|t|r)\b|\bdid\b[^?]{0,40}\blike\b", re.IGNORECASE)
 _BODY = re.compile(r"valtuusto|lautakunta|hallitus|johtoryhmä|\bkv\b|\bkh\b", re.IGNORECASE)
 _IN_ALL = re.compile(r"\bkaikkiaan\b|\byhteensä\b|\bsammanlagt\b|\bin total\b", re.IGNORECASE)
@@ -104,6 +114,11 @@ def asks_responsible(question: Question) -> bool:
     return not low.isdisjoint(known["who"]) and any(word.startswith(known["duty"]) for word in low)
 
 
+def asks_age(question: Question) -> bool:
+    """Is it asked how old somebody is: "minkä ikäiset", "mihin ikään"?"""
+    return _WHAT_AGE.search(question.plain) is not None
+
+
 def untold_measure(question: Question, best: Evidence) -> bool:
     """Is a measure asked for ("osallistumisaste", "kesto") that the best evidence neither names nor gives?
 
@@ -115,6 +130,8 @@ def untold_measure(question: Question, best: Evidence) -> bool:
     if question.language != "fi" or question.asked & _NO_MEASURE or tells_amount(text):
         return False
     told = frozenset(terms(text))
+    if _WHAT_AMOUNT.search(question.plain) and "määrä" not in told:
+        return True
     found = (reading for word in words(question.plain) for reading in readings(word) if not _DAY.search(word))
     return any(
         reading.lemma not in told
@@ -204,5 +221,7 @@ _WANTED = (
     _Wanted("no_time", _finds(_DAY), _tells_day, near=False, around=True),
     _Wanted("no_time", _finds(_DAY_OF, but=Asked.YES_NO), _tells_day, near=False, around=True),
     _Wanted("no_time", _finds(_HOURS, but=Asked.YES_NO), _tells(tells_hours)),
+    _Wanted("no_named_place", _finds(_WHICH_TOWN, but=Asked.COMPARE), _tells(names_municipality)),
+    _Wanted("no_number", asks_age, _tells(tells_age)),
     _Wanted("no_named_place", _finds(_WHICH_PLACE, but=Asked.COMPARE), _tells(names_place)),
 )
