@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 
 from assistant.evidence import Evidence
 from assistant.lexicon import lexicon
-from assistant.question import VALUES, Asked, Question
+from assistant.question import VALUES, Asked, Question, without_introduction
 from assistant.signs import (
     counts_what,
     groups_told,
@@ -20,7 +20,7 @@ from assistant.signs import (
     tells_ratio,
     tells_sex,
 )
-from corpus.finnish import can_be_verb, is_past, lemmas, readings, terms, words
+from corpus.finnish import can_be_verb, is_first_person, is_past, lemmas, readings, terms, words
 from corpus.model import YEAR
 from index.passages import FIGURES, Kind
 
@@ -70,13 +70,20 @@ def only_aimed_at(question: Question, best: Evidence, around: Sequence[Evidence]
         return False
     if any(entry.passage.kind is Kind.PROGRESS for entry in around):
         return False
-    was = any(is_past(word) and "pitää" not in lemmas(word) for word in words(question.plain))
-    if best.passage.kind is Kind.PARTIAL:
+    said = words(without_introduction(question.plain))
+    was = any(is_past(word) and "pitää" not in lemmas(word) for word in said)
+    if best.passage.kind is Kind.PARTIAL or (best.passage.kind is Kind.TEXT and _is_promise(best.passage.text)):
         return was
-    if best.passage.kind is not Kind.ROW or question.asked & _FIELDS:
+    fields = _FIELDS - {Asked.LIST} if was else _FIELDS
+    if best.passage.kind is not Kind.ROW or question.asked & fields:
         return False
     goal = best.rows[0].goal
     return not (goal.baseline or goal.progress) and (was or _NOW.search(question.plain) is not None)
+
+
+def _is_promise(text: str) -> bool:
+    """Does it say what "we" do: "Toteutamme palkkakartoituksen vuosittain"?"""
+    return is_first_person(next(iter(words(text)), "")) and not any(map(is_past, words(text)))
 
 
 def counts_otherwise(question: Question, best: Evidence) -> bool:
@@ -241,7 +248,7 @@ def _untold_sex(question: Question, near: Sequence[Evidence]) -> bool:
 
 
 def _untold_age(question: Question, near: Sequence[Evidence]) -> bool:
-    """Are people of some age counted in the question, the best a row, and no age told of near? A total is not theirs."""
+    """Are people of some age counted, and is the best a row and no age told of near? A total is not theirs."""
     if Asked.NUMBER not in question.asked or near[0].passage.kind not in FIGURES:
         return False
     return bool(groups_told(question.plain)["age"]) and not any(

@@ -131,7 +131,7 @@ class Question:
 SENTENCE_END = re.compile(r"(?<=\w{3}[.!])\s+(?=\w)")
 
 
-def _without_introduction(text: str) -> str:
+def without_introduction(text: str) -> str:
     """The text without sentences in which one speaks of oneself: "Olen 52-vuotias. Miten …?" claims no 52."""
     *before, last = SENTENCE_END.split(text)
     return " ".join([*(said for said in before if not any(map(is_first_person, words(said)))), last])
@@ -239,7 +239,7 @@ class Understanding:
             documents=frozenset(
                 self._titled[lemma] for token in fixed for lemma in lemmas(token) if lemma in self._titled
             ),
-            numbers=frozenset(_NUMBER.findall(without_times(_without_introduction(text)))),
+            numbers=frozenset(_NUMBER.findall(without_times(without_introduction(text)))),
             outside=self._outside(text.lower()),
         )
 
