@@ -69,8 +69,8 @@ class Word:
 
     @property
     def terms(self) -> frozenset[str]:
-        """Everything that it may stand as in a passage."""
-        return self.lemmas.union(self.parts, self.official, self.kin, *(terms for _, terms in self.official_of))
+        """Everything that it may stand as in a passage, and is searched by; its kin would find too much."""
+        return self.lemmas.union(self.parts, self.official, *(terms for _, terms in self.official_of))
 
 
 @dataclass(frozen=True)

@@ -966,7 +966,7 @@ def test_a_long_question_is_read(assistant: Assistant, text: str) -> None:
         ("Miksi koulupsykologeja on niin vähän oppilaisiin nähden?", "no_reason"),
         # a figure of others is none by each nurse
         ("Montako oppilasta on yhtä kouluterveydenhoitajaa kohden Porin peruskouluissa?", "weak_evidence"),
-        ("move tulokset 2023 8lk pojat pori", "no_period"),
+        ("move tulokset 2023 8lk pojat pori", "weak_evidence"),
         ("montako tytöä jäi ilman päätötodistusta porisa", "weak_evidence"),  # "tyttöä", not "työtä"
     ],
 )
