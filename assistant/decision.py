@@ -375,8 +375,8 @@ def _list(question: Question, evidence: Sequence[Evidence], ranker: Ranker) -> E
     for field in sorted(question.lists):
         if found := ranker.list_of(best, field):
             return found
-    if best.passage.kind is Kind.GOAL and (field := _field_of_goal(question)):
-        return ranker.list_of(best, field)
+    if best.passage.kind is Kind.GOAL and (of_goal := _field_of_goal(question)):
+        return ranker.list_of(best, of_goal)
     if _is_any_of_many(question, evidence, ranker):
         return ranker.list_of(best, best.passage.field)
     whole = ranker.list_of(best)

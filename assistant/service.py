@@ -362,7 +362,9 @@ def _keeps_more(turn: Turn, kept: Evidence, swapped: Evidence, ranker: Ranker) -
 
 def _names(turn: Turn, before: Sequence[Evidence], ranker: Ranker) -> bool:
     """Has what the question before was answered from the thing named now, too?"""
-    return bool(turn.exchanged and before) and ranker.holds([turn.exchanged], before[0]) >= _NAMED
+    if turn.exchanged is None or not before:
+        return False
+    return ranker.holds([turn.exchanged], before[0]) >= _NAMED
 
 
 def _anchored(found: list[Evidence], before: Sequence[Evidence], leaves: bool) -> list[Evidence]:

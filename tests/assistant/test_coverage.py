@@ -39,3 +39,9 @@ def test_a_common_word_beside_a_rare_one_in_an_official_phrase() -> None:
     passages = [frozenset({"määrä"}), frozenset({"kuraattori", "määrä"})]
     asked = Word("kuraattorimäärä", frozenset(), frozenset(), frozenset({"kuraattori", "määrä"}))
     assert Coverage(passages, idf, rarest=5.0).of(asked) == pytest.approx([0.9 / 4, 0.9])
+
+
+def test_what_is_derived_from_the_same_word() -> None:
+    """Says as much as all parts of a compound, and less than the word itself."""
+    asked = Word("mitoittaa", frozenset({"mitoittaa"}), frozenset(), kin=frozenset({"mitoitus"}))
+    assert COVERAGE.of(asked) == pytest.approx([0.0, 0.8, 0.0])

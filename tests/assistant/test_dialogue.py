@@ -244,3 +244,62 @@ def test_the_like_figure_of_another_thing() -> None:
 def test_a_pronoun_without_its_dots() -> None:
     """ "sita" is "sitä" and goes on."""
     assert turn("kuka sita seuraa ja johtaa kirjastossa", FIRST).previous is not None
+
+
+@pytest.mark.parametrize(
+    ("text", "before", "whole"),
+    [
+        ("Entä tytöistä?", "Montako prosenttia pojista jäi heikolle tasolle?", "tytöistä jäi heikolle tasolle"),
+        ("entä pomot?", "kuinka iso osa duunareista käy koulutuksessa", "osa pomot käy koulutuksessa"),
+        ("Entä seuraparlamentti?", "Kuinka usein seurafoorumi pidetään?", "Kuinka usein seuraparlamentti pidetään"),
+        ("entä ysit?", "montako uintikertaa kasilla on", "uintikertaa ysit on"),
+        ("entä viestintästrategiasta?", "Kuka vastaa putkien ohjelmasta?", "Kuka vastaa viestintästrategiasta"),
+    ],
+)
+def test_one_thing_in_the_place_of_its_like(text: str, before: str, whole: str) -> None:
+    """People, compounds of one part, everyday words for one kind, or the only other word in a local case."""
+    found = turn(text, before)
+    assert found.swaps_subject
+    assert whole in found.question.plain
+
+
+@pytest.mark.parametrize("text", ["entä kirjasto Kemissä?", "entä kirjaston tavoite?", "entä kirjastot vuonna 2027?"])
+def test_what_says_more_is_not_put_in_another_words_place(text: str) -> None:
+    """A place, a field or a year of its own."""
+    assert turn(text, "Montako käyntiä kirjastoissa on?").exchanged is None
+
+
+@pytest.mark.parametrize(
+    "text", ["Tarkoitin perusopetusta.", "ei kun perusopetusta tarkotin", "siis mä meinasin perusopetusta"]
+)
+def test_what_was_meant(text: str) -> None:
+    """The word for meaning asks for no definition, and what was asked for stays."""
+    found = turn(text, FIRST)
+    assert found.question.units == {"perusopetus"}
+    assert Asked.TARGET in found.question.asked
+    assert Asked.DEFINITION not in found.question.asked
+
+
+def test_a_bare_name_stands_for_what_about_it() -> None:
+    """ "Kirjasto?" after a question about pipes."""
+    found = turn("Kirjasto?", FIRST)
+    assert found.swaps_subject
+    assert "kirjasto" in subjects(found)
+
+
+def test_a_question_of_its_own_is_no_yes_or_no() -> None:
+    """ "Keitä sinne on nimetty?" after "onko se alkanut?"; "entä lukiossa?" is one still."""
+    before = "Onko kirjaston remontti alkanut?"
+    assert Asked.YES_NO not in turn("Keitä sinne on nimetty?", before).question.asked
+    assert Asked.YES_NO in turn("Entä lukiossa?", before).question.asked
+
+
+def test_a_list_of_what_was_counted() -> None:
+    """ "Luettele ne" asks for the fields that were counted before."""
+    found = turn("Luettele ne.", "Kuka vastaa putkien uusimisesta?", "Montako osatavoitetta sille on asetettu?")
+    assert found.question.lists == {"partial_goals"}
+
+
+def test_the_field_asked_before_is_no_subject() -> None:
+    """Of "kuka vastaa putkista" the pipes are kept where the progress is asked for."""
+    assert subjects(turn("Missä vaiheessa se nyt on?", "Kuka vastaa putkista?")) == {"putkista"}

@@ -21,6 +21,7 @@ PLACES = ["Pori", "Kemi"]
         ("Mikä on kirjaston tavoite ja paljonko se oli lähtötilanteessa?", []),  # two values of one row
         ("Kuinka usein kirjasto avataan Kemissä ja kuinka usein Porissa?", [{"Kemi"}, {"Pori"}]),
         ("Mikä on kirjaston ja museon tavoite?", []),
+        ("Paljonko kirjastossa käytiin vuonna 2021 ja paljonko vuonna 2023?", [set(), set()]),
         ("Kuka vastaa kirjastosta ja milloin sen pitää olla valmis?", []),
         ("mikä on kuraattorimitoituksen tavoite?", []),
     ],

@@ -429,3 +429,49 @@ def test_what_is_equal_compares(understanding: Understanding, asked: str, compar
 def test_the_first_months_ask_for_progress(understanding: Understanding, when: str) -> None:
     """As "alkuvuonna" does."""
     assert Asked.PROGRESS in understanding.understand(f"paljonko käyntejä oli {when}").asked
+
+
+@pytest.mark.parametrize(
+    ("vocabulary", "asked", "kin"),
+    [
+        (["palkkakartoituksen"], "kartoitetaan", "kartoitus"),
+        (["kokeillaan"], "kokeilu", "kokeilla"),
+        (["hakijoita"], "haki", "hakija"),
+    ],
+)
+def test_kin(vocabulary: list[str], asked: str, kin: str) -> None:
+    """What the documents derive from the same word, or what it is derived from itself."""
+    (word,) = Understanding(vocabulary, ()).understand(asked).words
+    assert kin in word.kin
+    assert kin not in word.terms  # and it is not searched by
+
+
+@pytest.mark.parametrize("asked", ["opettajat", "opetus"])
+def test_who_does_something_is_no_kin_of_what_is_done(asked: str) -> None:
+    """Teachers are another thing than teaching."""
+    (word,) = Understanding(["opettaja", "opetus", "opettaa"], ()).understand(asked).words
+    assert not word.kin & ({"opetus", "opettaa"} if asked == "opettajat" else {"opettaja"})
+
+
+def test_an_introduction_claims_no_figures(understanding: Understanding) -> None:
+    """One's own age is nothing that the documents should have; a figure told of the thing is."""
+    assert not understanding.understand("Olen 52-vuotias ja töissä 17 vuotta. Miten kirjasto auttaa?").numbers
+    assert understanding.understand("Tavoite oli 12 putkea. Toteutuiko se?").numbers == {"12"}
+
+
+@pytest.mark.parametrize(
+    "text", ["Mihin prosenttiin putket pitäisi saada?", "Kuinka suuri osa putkista halutaan uusia?"]
+)
+def test_what_is_wanted_is_the_target(understanding: Understanding, text: str) -> None:
+    """Without any word for a target."""
+    assert Asked.TARGET in understanding.understand(text).asked
+
+
+def test_a_person_of_a_town_names_it(understanding: Understanding) -> None:
+    """ "Porilaisten" asks of Pori."""
+    assert understanding.understand("montako porilaisten kirjastoa on").municipalities == {"Pori"}
+
+
+def test_a_mark_by_its_name(understanding: Understanding) -> None:
+    """ "Kakkonen" is the figure 2."""
+    assert "2" in understanding.understand("mitä kakkonen tarkoittaa").figures

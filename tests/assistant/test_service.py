@@ -1230,3 +1230,65 @@ def test_partial_goals_are_named_so(assistant: Assistant) -> None:
     text = assistant.ask("Luettele viranomaispostin sähköistämiselle asetetut osatavoitteet.").text
     assert text.startswith("Osatavoitteet – Sujuva ja saavutettava digitaalinen palvelukokonaisuus")
     assert len(text.split("\n\n")[0]) < 110
+
+
+@pytest.mark.parametrize(
+    ("question", "told"),
+    [
+        (
+            "Mistä kaikesta nähdään, onko tekoälyn ja digin käyttö tehostunut konsernipalveluissa?",
+            "Digitiekartta valmis",
+        ),
+        ("Mitä kaikkea Kemi tekee, jotta palvelut olisivat saavutettavia ja asiakaslähtöisiä?", "Harrastetoiminta"),
+        ("Missä vaiheissa uusi viestintä- ja markkinointistrategia viedään käytäntöön?", "raportointi"),
+    ],
+)
+def test_fields_of_a_goal_in_other_words(assistant: Assistant, question: str, told: str) -> None:
+    """By what it is seen, what is done for it, in which steps: all of them as a list."""
+    answer = assistant.ask(question)
+    assert_true(answer, shipped())
+    assert told in answer.text
+    assert answer.text.count("\n- ") > 1
+
+
+def test_rows_that_fit_as_well_are_offered(assistant: Assistant) -> None:
+    """Three rows of two documents are about kehityskeskustelut alone."""
+    text = assistant.ask("kehityskeskustelut tavoitetaso").text
+    assert "4,5" in text
+    assert "4,6" in text
+
+
+def test_two_years_of_one_item(assistant: Assistant) -> None:
+    """Each from its own place."""
+    text = assistant.ask(
+        "Kuinka paljon Porin kirjastossa käytiin koko vuonna 2021 ja kuinka paljon alkuvuonna 2023?"
+    ).text
+    assert "430 027" in text
+    assert "132 126" in text
+    assert "Sinfonietta" not in text
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Kuinka paljon 50–59-vuotiaiden sairauspoissaolojen pitäisi Porissa vähentyä?",
+        "Mihin ikään asti laajennettu oppivelvollisuus kestää?",
+        "Kuka myönsi avustuksen Porin erityisryhmien liikuttamisen hankkeelle?",
+        "missä oppiaineissa lukion tukipajoja pidetään Porissa?",
+        "Mikä on oppilasmäärä opetustuntia kohden Porin erityiskouluissa?",
+        "Mitä viimeisin palkkakartoitus kertoi Porin kaupungin palkoista?",
+        "montako porilaista päiväkotia on ympäristösertifioitu?",
+    ],
+)
+def test_details_that_are_not_told(assistant: Assistant, question: str) -> None:
+    """Near what is told."""
+    assert assistant.ask(question).status is Status.NOT_FOUND
+
+
+def test_a_follow_up_about_others(assistant: Assistant) -> None:
+    """Boys first, then girls: of the same row."""
+    first = "Montako prosenttia viidesluokkalaisista pojista jäi Move-mittauksessa heikolle tasolle?"
+    history = [{"role": "user", "content": first}, {"role": "assistant", "content": "49 %."}]
+    answer = assistant.ask("Entä tytöistä?", history)
+    assert "T5lk 46%" in answer.text
+    assert "tytöistä" in (answer.understood or "")

@@ -13,12 +13,14 @@ from assistant.signs import (
     groups_told,
     has_figure,
     is_figure_line,
+    names_municipality,
     names_person,
     names_place,
     per_what,
     school_years_told,
     seasons_told,
     spans_of_work,
+    tells_age,
     tells_amount,
     tells_cause,
     tells_day,
@@ -27,6 +29,7 @@ from assistant.signs import (
     tells_score,
     tells_sex,
     tells_time,
+    without_ages,
     without_times,
     years_told,
 )
@@ -307,3 +310,23 @@ def test_a_place_in_a_list_is_no_amount() -> None:
     """Also after its field's name."""
     assert not tells_amount("Tavoite: 1. Kansalaisopisto järjestää kursseja")
     assert tells_amount("Tavoite: 1. Kansalaisopisto järjestää 12 kurssia")
+
+
+@pytest.mark.parametrize(
+    ("text", "age", "town"),
+    [
+        ("50–59-vuotiaiden poissaolot", True, False),
+        ("Alle 3-vuotiaat Porissa", True, True),
+        ("yli 30 päivää", False, False),
+        ("porin hankkeet", False, False),
+    ],
+)
+def test_ages_and_towns(text: str, age: bool, town: bool) -> None:
+    """People by their age; a town by its name with a capital."""
+    assert tells_age(text) is age
+    assert names_municipality(text) is town
+
+
+def test_without_ages() -> None:
+    """An age is no amount."""
+    assert not has_figure(without_ages("50–59-vuotiaiden poissaolot"))

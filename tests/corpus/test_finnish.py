@@ -7,6 +7,8 @@ import pytest
 from corpus.finnish import (
     can_be_verb,
     compound_parts,
+    derived,
+    is_first_person,
     is_past,
     is_plural,
     is_word,
@@ -131,3 +133,24 @@ def test_plurals_and_verbs(word: str, plural: bool, verb: bool) -> None:
 def test_the_past_tense(word: str, past: bool) -> None:
     """What can be the present or a noun, too, tells nothing; a noun of "yours" is not meant."""
     assert is_past(word) is past
+
+
+@pytest.mark.parametrize(
+    ("word", "pairs"),
+    [
+        ("kartoituksen", {("kartoitus", "kartoittaa")}),
+        ("palkkakartoitus", {("kartoitus", "kartoittaa")}),
+        ("porilainen", {("porilainen", "pori")}),
+        ("kirjasto", set()),
+    ],
+)
+def test_derived(word: str, pairs: set[tuple[str, str]]) -> None:
+    """What Voikko derives from another word, the parts of compounds too."""
+    assert derived(word) >= pairs
+    assert pairs or not derived(word)
+
+
+@pytest.mark.parametrize(("word", "first"), [("olen", True), ("tyttäreni", True), ("on", False), ("putki", False)])
+def test_first_person(word: str, first: bool) -> None:
+    """Verbs and nouns that speak of oneself."""
+    assert is_first_person(word) is first
