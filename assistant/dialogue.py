@@ -12,7 +12,7 @@ from assistant.lexicon import lexicon
 from assistant.overview import asks_for_all
 from assistant.question import NAME, NOUN, SENTENCE_END, SLIGHT, Asked, Question, Understanding, Word, asks_field
 from assistant.signs import MONTHS, groups_told
-from corpus.finnish import lemmas, words
+from corpus.finnish import is_first_person, lemmas, words
 
 _OPENERS = re.compile(
     r"^\s*(?:no\s+|ja\s+|mutta\s+)?(?:entä(?:s|pä)?|enta(?:s)?|mites|mitäs|mitenkäs|ja|no|och|and|what about|how about"
@@ -94,11 +94,16 @@ def in_context(text: str, history: Sequence[Mapping[str, str]], understanding: U
     return Turn(merged, stem, last.question, swaps, merged.plain, added)
 
 
+_ANNOUNCED = re.compile(r"\s*([^:?]{3,80}):\s+(\w.{10,})", re.DOTALL)  # "luottamusmiehenä kysyn: …"
+
+
 def _last_sentence(text: str, understanding: Understanding) -> str:
     """The question that a greeting or introduction ends with: "Hei! Aloitin tänään. Montako …?"
 
     The whole where the last sentence builds on the others: by a pronoun, by naming little, by figures told before.
     """
+    if (told := _ANNOUNCED.match(text)) and any(map(is_first_person, words(told[1]))):
+        return told[2]
     *before, last = SENTENCE_END.split(text.strip())
     if not before or not last.endswith("?") or re.search(r"[\d?]", " ".join(before)):
         return text

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import cached_property
 
 from assistant.lexicon import Lexicon
@@ -13,6 +13,7 @@ _LONGEST_ENDING = 5
 _SHORTEST_INSIDE = 5
 _SHORTEST_REST = 4
 _SHORTEST_BEGUN = 3
+_PHRASE = 3  # words between those of a phrase, and more
 _STEMS = (
     (re.compile(r"([kpt])\1([aeiouyäö])$"), r"\1\2"),  # of "saikku", which has one k in "saikulla"
     (re.compile(r"is$"), "iks"),  # of "amis": "amiksessa"
@@ -24,6 +25,23 @@ class Everyday:
 
     def __init__(self, lexicon: Lexicon) -> None:
         self._lexicon = lexicon
+
+    def of_all(self, tokens: Sequence[str], language: str) -> list[list[str]]:
+        """Official words for each token, those for a phrase at its last word: "pidetään silmällä" -> "seuranta"."""
+        found = [self.official(token, language) for token in tokens]
+        if language != "fi":
+            return found
+        forms = [{token.lower(), *lemmas(token)} for token in tokens]
+        for said, phrase in self._phrases:
+            at = next((at for at, own in enumerate(forms) if said[-1] in own), None)
+            if at is not None and all(any(word in own for own in _around(forms, at)) for word in said[:-1]):
+                found[at] = [*found[at], phrase]
+        return found
+
+    @cached_property
+    def _phrases(self) -> list[tuple[list[str], str]]:
+        """The glossary's phrases, by words, and their official words."""
+        return [(said.split(), phrase) for said, phrase in self._lexicon.glossary["fi"].items() if " " in said]
 
     def official(self, token: str, language: str) -> list[str]:
         """Official words for a token of a question in the language: "opo" -> ["opinto-ohjaaja"].
@@ -80,6 +98,11 @@ class Everyday:
         """Beginnings of everyday words ("opetuskokoo*") and their official words."""
         glossary = self._lexicon.glossary["fi"]
         return [(everyday[:-1], phrase) for everyday, phrase in glossary.items() if everyday.endswith("*")]
+
+
+def _around(forms: Sequence[set[str]], at: int) -> Sequence[set[str]]:
+    """What stands so near that it can belong to the same phrase."""
+    return forms[max(0, at - _PHRASE) : at + _PHRASE + 1]
 
 
 def terms_of(phrases: Iterable[str]) -> frozenset[str]:

@@ -119,8 +119,7 @@ class Question:
     def figures(self) -> frozenset[str]:
         """Its figures, those in words too: "kolme päivää" -> "3"."""
         said = lexicon().number_words
-        meant = {term for word in self.words for term in word.official if term.isdigit()}  # "kakkonen"
-        return self.numbers | {said[form] for form in self.forms if form in said} | meant
+        return self.numbers | {said[form] for form in self.forms if form in said}
 
     @cached_property
     def terms(self) -> list[str]:
@@ -215,7 +214,7 @@ class Understanding:
         for token, right in zip(tokens, fixed, strict=True):
             if token != right:
                 mended = re.sub(rf"(?<!\w){re.escape(token)}(?!\w)", right, mended, count=1)
-        official = [self._everyday.official(token, language) for token in fixed]
+        official = self._everyday.of_all(fixed, language)
         added = list(dict.fromkeys(phrase for phrases in official for phrase in phrases))
         of_time = frozenset(word for phrase in _FIRST_MONTHS.findall(mended.lower()) for word in words(phrase))
         return Question(

@@ -14,6 +14,8 @@ _FRONT = str.maketrans("ao", "äö")
 _BACK = str.maketrans("äöå", "aoa")
 _MOST_SWAPS = 6
 _SHORTEST = 5
+_SHORTEST_PART = 3  # of a compound,
+_LONGER_PART = 7  # and what follows
 _LONG_ENOUGH = 6  # a shorter word with a letter less is another one: "millo"
 _WORDS = re.compile(r"[^\W\d_]{3,}")
 _RIGHTLY_HYPHENED = re.compile(r"([aeiouyäö])-\1")
@@ -45,7 +47,7 @@ class Spelling:
             return word
         if "-" in low and (compound := self._unhyphenated(low)):
             return compound
-        if is_word(low):
+        if is_word(low) or _joins_words(low):
             return word
         return self._umlauts(low) or self._written(low) or self._doubled(low) or self._nearest(low) or word
 
@@ -159,6 +161,15 @@ class Spelling:
             processor=without_dots,
         )
         return found[0] if found else None
+
+
+def _joins_words(low: str) -> bool:
+    """Is it a compound that Voikko does not know, of a noun in its basic form and another word: "syyselvittelylle"?"""
+    return any(
+        any(reading.case == "nimento" and reading.lemma == low[:at] for reading in readings(low[:at]))
+        and any(reading.word_class == "nimisana" and not reading.parts for reading in readings(low[at:]))
+        for at in range(_SHORTEST_PART, len(low) - _LONGER_PART + 1)
+    )
 
 
 def without_dots(word: str) -> str:
