@@ -373,7 +373,7 @@ def _list(question: Question, evidence: Sequence[Evidence], ranker: Ranker) -> E
     """
     best = evidence[0]
     for field in sorted(question.lists):
-        if found := ranker.list_of(best, field):
+        if found := ranker.list_of(_goal_meant(evidence) if field == "action" else best, field):
             return found
     if best.passage.kind is Kind.GOAL and (of_goal := _field_of_goal(question)):
         return ranker.list_of(best, of_goal)
@@ -388,6 +388,20 @@ def _list(question: Question, evidence: Sequence[Evidence], ranker: Ranker) -> E
         return None
     near = [entry for entry in evidence[:_NEAR_BEST] if entry.score > best.score - BESIDE]
     return next((entry for entry in near if entry.passage.kind is Kind.LIST), None)
+
+
+def _goal_meant(evidence: Sequence[Evidence]) -> Evidence:
+    """The goal near the best evidence that has more of the question itself, or as much and is as near; else the best.
+
+    What is done is asked for a goal, rather than for another action.
+    """
+    best = evidence[0]
+    for entry in evidence[:_NEIGHBOURS]:
+        more = entry.feature("cover_own") - best.feature("cover_own")
+        margin = SAME_FORM if more > _LESS_WORDS else _ALIKE if more >= 0 else 0.0
+        if entry.passage.kind is Kind.GOAL and entry.score > best.score - margin:
+            return entry
+    return best
 
 
 def _field_of_goal(question: Question) -> str | None:

@@ -7,9 +7,8 @@ from itertools import takewhile
 
 from assistant.lexicon import lexicon
 from assistant.question import Question, Word, asks_field
-from corpus.finnish import Reading, compound_parts, lemmas, readings, words
+from corpus.finnish import compound_parts, lemmas, readings, words
 
-_NONE = Reading("", (), "")
 _COMMON_CASES = frozenset(["nimento", "omanto", "osanto"])  # of so many words that they make no two of a kind
 
 
@@ -25,19 +24,18 @@ def exchanged(named: Word, bare: str, before: Question) -> str | None:
     chosen = of_kind if len(of_kind) == 1 else alike
     if len(chosen) != 1:
         return None
-    said = words(before.plain)
-    at = said.index(chosen[0].surface) if chosen[0].surface in said else 0
-    own = [*takewhile(lambda word: _is_owner(word, before), reversed(said[:at]))]
+    earlier = [*takewhile(lambda word: word != chosen[0].surface, words(before.plain))]
+    own = [*takewhile(lambda word: _is_owner(word, before), reversed(earlier))]
     phrase = r"\W+".join(map(re.escape, (*reversed(own), chosen[0].surface)))
     return re.sub(rf"(?<!\w){phrase}(?!\w)", lambda _: bare, before.plain, count=1)
 
 
 def _is_owner(word: str, question: Question) -> bool:
     """Is it a noun in the genitive, and no place: of "Porin tekoälyn suunnitelmasta" the "tekoälyn"?"""
-    places = {name.lower() for name in question.municipalities}
-    return not lemmas(word) & places and all(
-        reading.case == "omanto" and reading.word_class == "nimisana" for reading in readings(word) or (_NONE,)
-    )
+    found = readings(word)
+    if not found or lemmas(word) & {name.lower() for name in question.municipalities}:
+        return False
+    return all(reading.case == "omanto" and reading.word_class == "nimisana" for reading in found)
 
 
 def _are_akin(one: Word, other: Word) -> bool:
