@@ -12,7 +12,7 @@ from itertools import pairwise
 
 from assistant.everyday import Everyday, bare_name, terms_of
 from assistant.lexicon import Lexicon, lexicon
-from assistant.signs import quarters_told, without_times, years_told
+from assistant.signs import quarters_told, tells_age, without_times, years_told
 from assistant.spelling import Spelling, without_dots
 from corpus.errors import StrategyError
 from corpus.finnish import can_be_verb, compound_parts, derived, is_first_person, is_plural, lemmas, readings, words
@@ -130,6 +130,12 @@ class Question:
 SENTENCE_END = re.compile(r"(?<=\w{3}[.!])\s+(?=\w)")
 
 
+def introduction(text: str) -> str:
+    """The sentences before the last in which one speaks of oneself: of "Olen 52-vuotias. Miten …?" the first."""
+    *before, _ = SENTENCE_END.split(text)
+    return " ".join(said for said in before if any(map(is_first_person, words(said))))
+
+
 def without_introduction(text: str) -> str:
     """The text without sentences in which one speaks of oneself: "Olen 52-vuotias. Miten …?" claims no 52."""
     *before, last = SENTENCE_END.split(text)
@@ -216,15 +222,14 @@ class Understanding:
                 mended = re.sub(rf"(?<!\w){re.escape(token)}(?!\w)", right, mended, count=1)
         official = self._everyday.of_all(fixed, language)
         added = list(dict.fromkeys(phrase for phrases in official for phrase in phrases))
-        of_time = frozenset(word for phrase in _FIRST_MONTHS.findall(mended.lower()) for word in words(phrase))
+        aside = frozenset(word for phrase in _FIRST_MONTHS.findall(mended.lower()) for word in words(phrase))
+        aside |= frozenset(filter(tells_age, words(introduction(mended).lower())))  # one's own age is not asked about
         return Question(
             asked_text=text,
             plain=mended,
             added=tuple(added),
             language=language,
-            words=tuple(
-                word for word in self._content(fixed, official, language) if word.surface.lower() not in of_time
-            ),
+            words=tuple(word for word in self._content(fixed, official, language) if word.surface.lower() not in aside),
             lists=frozenset(
                 field
                 for field, stems in self._lexicon.lists.items()

@@ -475,3 +475,24 @@ def test_a_person_of_a_town_names_it(understanding: Understanding) -> None:
 def test_a_mark_by_its_name(understanding: Understanding) -> None:
     """ "Kakkonen" is the figure 2."""
     assert "2" in understanding.understand("mitä kakkonen tarkoittaa").figures
+
+
+def test_ones_own_age_is_not_asked_about(understanding: Understanding) -> None:
+    """Nobody's age of the introduction is a word of the subject."""
+    subjects = {word.surface for word in understanding.understand("Olen 52-vuotias putkimies. Mikä on pituus?").words}
+    assert subjects == {"putkimies", "pituus"}
+
+
+@pytest.mark.parametrize(
+    ("text", "official"),
+    [("keitä pidetään silmällä", "seuranta"), ("silmällä pidetään keitä", "seuranta"), ("silmällä on väriä", "")],
+)
+def test_phrases_of_the_glossary(understanding: Understanding, text: str, official: str) -> None:
+    """Each word near the last, in any order."""
+    found = {term for word in understanding.understand(text).words for term in word.official}
+    assert ("seuranta" in found) is bool(official)
+
+
+def test_a_compound_that_voikko_does_not_know_is_left_alone(understanding: Understanding) -> None:
+    """Both of its words are right."""
+    assert "syyselvittelylle" in understanding.understand("mitä syyselvittelylle tehdään").plain
